@@ -1,0 +1,36 @@
+/**
+ * Names of the environment variables that a construct's grant sets and that `lambda/runtime/compose.ts` reads.
+ * A resource has a variable of its own; behaviour travels in {@link ENV.settings} as JSON, typed by `settings.ts`.
+ */
+export const ENV = {
+  /** Name of the conversation table. */
+  conversationTable: 'CONVERSATION_TABLE',
+  /** Name of the table of wrapped data keys. */
+  keyTable: 'KEY_TABLE',
+  /** ARN of the KMS key that wraps each subject's data key. */
+  subjectKey: 'SUBJECT_KEY_ARN',
+  /** ARN of the secret whose current and previous versions sign conversation tokens. */
+  signingSecret: 'SIGNING_SECRET_ARN',
+  /** URL of the queue on which slow turns wait for the turn worker. */
+  turnQueue: 'TURN_QUEUE_URL',
+  /** Name of the event bus that product events leave by. */
+  eventBus: 'EVENT_BUS_NAME',
+  /** Issuer URL of the staff user pool. */
+  staffIssuer: 'STAFF_ISSUER',
+  /** Client id that staff tokens must be made for. */
+  staffClient: 'STAFF_CLIENT_ID',
+  /** Issuer URL of the platform's own customers; absent when only anonymous visitors are served. */
+  customerIssuer: 'CUSTOMER_ISSUER',
+  /** Audience that customers' tokens must name. */
+  customerAudience: 'CUSTOMER_AUDIENCE',
+  /** Id of the Bedrock guardrail. */
+  guardrailId: 'GUARDRAIL_ID',
+  /** Version of the Bedrock guardrail. */
+  guardrailVersion: 'GUARDRAIL_VERSION',
+  /** JSON array of the ARNs of vendor secrets whose age is watched. */
+  vendorSecrets: 'VENDOR_SECRET_ARNS',
+  /** Version of this release, as stored with every reply. */
+  release: 'RELEASE',
+  /** JSON of the function's settings (`settings.ts`). */
+  settings: 'SETTINGS',
+} as const;

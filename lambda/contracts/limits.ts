@@ -1,0 +1,10 @@
+/** Largest request body that is read, in bytes. Longer ones get 413. A message of 4,000 characters fits, escaped and in any script. */
+export const MAX_BODY_BYTES = 32_768;
+/** Longest Idempotency-Key, in characters (draft-ietf-httpapi-idempotency-key-header leaves the limit to the server). */
+export const MAX_IDEMPOTENCY_KEY_CHARACTERS = 128;
+/** Hours for which a repeated key replays the first answer. */
+export const IDEMPOTENCY_HOURS = 24;
+/** Longest comment in feedback, in characters. */
+export const MAX_COMMENT_CHARACTERS = 2_000;
+/** Longest time that API Gateway waits for an integration that does not stream, in seconds (quota of the service). */
+export const API_TIMEOUT_SECONDS = 29;

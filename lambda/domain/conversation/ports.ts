@@ -1,0 +1,102 @@
+import type { TurnMessage } from '../../contracts/events.ts';
+import type { Claim, DataKey, Explanation, Head, IdempotencyRecord, OutboxEvent, Sealed, SubjectId, Turn, WrappedKey } from './types.ts';
+
+/** Everything that a turn needs to know before it claims: one BatchGetItem over both tables. */
+export interface Loaded {
+  readonly head?: Head;
+  readonly idempotency?: IdempotencyRecord;
+  readonly wrappedKey?: WrappedKey;
+}
+
+/** A claim to write: reserves the turn, the key and the worst-case spend in one transaction. */
+export interface ClaimWrite {
+  /** Head as it was read; the write succeeds only on that state. */
+  readonly head: Head;
+  readonly claim: Claim;
+  readonly turn: Turn;
+  readonly idempotency: IdempotencyRecord;
+  readonly idleAt: number;
+}
+
+/** A commit to write: the reply, the head and the outbox in one transaction. */
+export interface CommitWrite {
+  readonly conversationId: string;
+  readonly claim: Claim;
+  readonly status: 'answered' | 'failed';
+  readonly reply?: Sealed;
+  readonly explanation?: Explanation;
+  readonly window?: Sealed;
+  readonly state: Head['state'];
+  readonly spentTokens: number;
+  readonly spentMicroUsd: number;
+  /** When the sweep looks next; undefined removes the conversation from its index. */
+  readonly idleAt?: number;
+  readonly expiresAt: number;
+  readonly events: readonly OutboxEvent[];
+}
+
+/** What became of a conditional write. `stale`: somebody else was first; read again. */
+export type WriteOutcome = 'done' | 'stale';
+
+/** An outbox item as stored. */
+export interface StoredOutboxEvent {
+  readonly conversationId: string;
+  readonly event: OutboxEvent;
+}
+
+/** A conversation or outbox item that the sweep has to look at. */
+export interface DueItem {
+  readonly conversationId: string;
+  readonly idleAt: number;
+  /** Set for an outbox item that is still unpublished. */
+  readonly event?: OutboxEvent;
+}
+
+/**
+ * Store of conversations. Every method throws `StoreUnavailable` (domain/errors) when the store cannot be reached in
+ * time; every read leaves out items past their expiry, because DynamoDB deletes late.
+ */
+export interface ConversationStore {
+  /** Head, idempotency record and wrapped key of the subject, in one call. */
+  load(conversationId: string, subject: SubjectId, keyHash: string): Promise<Loaded>;
+  /** Writes a new conversation, its subject's wrapped key (unless there) and events, all or nothing. */
+  create(head: Head, wrappedKey: WrappedKey, events: readonly OutboxEvent[]): Promise<WriteOutcome>;
+  claim(write: ClaimWrite): Promise<WriteOutcome>;
+  /** Takes over a claim whose lease ran out, or hands a running turn to the worker (new attempt and lease). */
+  reclaim(conversationId: string, from: Claim, to: Claim): Promise<WriteOutcome>;
+  commit(write: CommitWrite): Promise<WriteOutcome>;
+  readTurn(conversationId: string, turn: number): Promise<Turn | undefined>;
+  /** Head, wrapped key and the turns after `after`, in order. */
+  transcript(conversationId: string, subject: SubjectId | undefined, after: number): Promise<{ head?: Head; wrappedKey?: WrappedKey; turns: Turn[] }>;
+  saveFeedback(head: Head, feedback: { readonly id: string; readonly turn?: number; readonly rating: number; readonly resolved?: boolean; readonly comment?: Sealed; readonly at: number }, events: readonly OutboxEvent[]): Promise<void>;
+  /** Items due at `now`, oldest first, at most `limit`. */
+  due(now: number, limit: number): Promise<DueItem[]>;
+  /** Closes a conversation that is still idle at `idleAt`. */
+  close(head: Head, reason: 'idle' | 'turn-limit', events: readonly OutboxEvent[]): Promise<WriteOutcome>;
+  head(conversationId: string): Promise<Head | undefined>;
+  /** Removes a published event. Removing it twice is fine. */
+  published(conversationId: string, eventId: string): Promise<void>;
+}
+
+/** Makes and opens the data keys of subjects. Opened keys are cached for five minutes at most. */
+export interface SubjectKeys {
+  create(subject: SubjectId, expiresAt: number): Promise<{ key: DataKey; wrapped: WrappedKey }>;
+  open(wrapped: WrappedKey): Promise<DataKey>;
+}
+
+/** Seals and opens text under a data key; the place (`conversation/turn/field`) is authenticated with it. */
+export interface Cipher {
+  seal(key: DataKey, place: string, text: string): Sealed;
+  /** @throws TamperedText when the text or its place was changed. */
+  open(key: DataKey, place: string, sealed: Sealed): string;
+}
+
+/** Queue of turns that the worker finishes. */
+export interface TurnQueue {
+  send(message: TurnMessage): Promise<void>;
+}
+
+/** Publishes product events. Returns the ids that were taken. */
+export interface EventPublisher {
+  publish(events: readonly OutboxEvent[]): Promise<ReadonlySet<string>>;
+}

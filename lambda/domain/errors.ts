@@ -1,0 +1,24 @@
+/** The store did not answer in time or refused for its own reasons; the caller gets 503 and the message is not acknowledged. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** The key service did not answer, or refuses to open a key. */
+export class KeyUnavailable extends Error {
+  override readonly name = 'KeyUnavailable';
+}
+
+/** The model did not answer in time, throttled or refused; the extractive answerer stands in. */
+export class ModelUnavailable extends Error {
+  override readonly name = 'ModelUnavailable';
+}
+
+/** Sealed text, or the place that it was read from, was changed. */
+export class TamperedText extends Error {
+  override readonly name = 'TamperedText';
+}
+
+/** A dependency beside the store (queue, bus, secrets) did not answer in time. */
+export class DependencyUnavailable extends Error {
+  override readonly name = 'DependencyUnavailable';
+}
