@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { option, safety, whole } from './option.ts';
+
+const size = (memory: number, timeout: number, what: string, maxTimeout = 60) =>
+  option(
+    z.strictObject({
+      memoryMegabytes: whole(128, 10_240, { description: `Memory of the ${what}; its share of CPU grows with it.`, unit: 'MB' }).default(memory),
+      timeoutSeconds: whole(1, maxTimeout, { description: `Time-out of the ${what}.`, unit: 'seconds' }).default(timeout),
+      reservedConcurrency: whole(1, 10_000, { description: 'Executions kept for it, and its ceiling.', unit: 'executions' }).optional(),
+    }).prefault({}),
+    { description: `Size of the ${what}.` },
+  );
+
+/** Sizes of the functions. */
+export const Functions = z.strictObject({
+  chat: size(1024, 28, 'chat function', 28),
+  authorizer: size(512, 5, 'authorizer'),
+  pages: size(256, 5, 'page function'),
+  turnWorker: size(1024, 90, 'turn worker', 300),
+  outboxRelay: size(256, 30, 'outbox relay'),
+  interactions: size(256, 15, 'interaction recorder'),
+  sweep: size(256, 60, 'sweep', 240),
+});
+
+/** How new versions get traffic. */
+export const Delivery = safety(
+  {
+    strategy: option(
+      z.discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('canary'),
+          percent: whole(1, 50, { description: 'Share of traffic for the new version at first.', unit: 'percent' }),
+          minutes: whole(1, 2_880, { description: 'Time until it gets the rest.', unit: 'minutes' }),
+        }),
+        z.strictObject({
+          kind: z.literal('linear'),
+          percent: whole(1, 50, { description: 'Share of traffic added each step.', unit: 'percent' }),
+          minutes: whole(1, 2_880, { description: 'Time between two steps.', unit: 'minutes' }),
+        }),
+      ]).default({ kind: 'canary', percent: 10, minutes: 10 }),
+      { description: 'CodeDeploy for Lambda: a canary or a linear shift, two days at most in all.' },
+    ),
+  },
+  'Gradual deployment of every function that serves a request or a product event.',
+);
+
+const Subscriber = z.discriminatedUnion('protocol', [
+  z.strictObject({ protocol: z.literal('email'), address: option(z.email(), { description: 'Mail address; it must confirm the subscription.' }) }),
+  z.strictObject({ protocol: z.literal('https'), url: option(z.url({ protocol: /^https$/ }), { description: 'Endpoint of an incident tool; it must confirm the subscription.' }) }),
+]);
+
+/** Alarms and who hears them. */
+export const Alarms = z.strictObject({
+  page: option(z.array(Subscriber).default([]), { description: 'Who hears what must wake somebody.' }),
+  ticket: option(z.array(Subscriber).default([]), { description: 'Who hears what can wait until morning.' }),
+  thresholds: option(
+    z.strictObject({
+      fallbackPercent: whole(1, 100, { description: 'Fallback rate over five minutes that raises an alarm (two periods in a row).', unit: 'percent' }).default(20),
+      errorPercent: whole(1, 100, { description: 'Share of requests answered with 5xx that raises an alarm.', unit: 'percent' }).default(2),
+      firstContentMilliseconds: whole(500, 30_000, { description: '99th percentile of the time to first content that raises an alarm.', unit: 'milliseconds' }).default(2_000),
+      credentialAgeDays: whole(1, 730, { description: 'Age of a vendor credential that raises an alarm.', unit: 'days' }).default(90),
+    }).prefault({}),
+    { description: 'Thresholds of the alarms.' },
+  ),
+});
+
+/** How stores are kept. */
+export const DataPolicy = z.strictObject({
+  maxRetentionDays: whole(1, 3_650, { description: 'The longest that personal data may be kept; every retention is checked against it.', unit: 'days' }),
+  allowedRegions: option(z.array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/)).min(1), { description: 'Regions that personal data may be in; the environment’s own must be one.' }),
+  legalBasis: option(z.enum(['contract', 'consent', 'legitimate-interests', 'legal-obligation', 'public-task', 'vital-interests']), { description: 'Legal basis of processing conversations (Article 6(1) GDPR).' }),
+  pointInTimeRecoveryDays: whole(1, 35, { description: 'Days that the conversation table can be restored to. The key table always has one, so that an erased key stays erased.', unit: 'days' }).default(35),
+  logRetentionDays: option(z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(60), z.literal(90), z.literal(120), z.literal(180), z.literal(365)]).default(30), {
+    description: 'Retention of operational logs (values that CloudWatch Logs offers).',
+    unit: 'days',
+  }),
+  auditRetentionDays: whole(90, 3_650, { description: 'Retention of the audit trail’s objects.', unit: 'days' }).default(365),
+  removal: option(z.enum(['retain', 'destroy']), { description: 'What happens to stores when a stack is destroyed.' }),
+});
+
+/** Credentials of systems that the estate calls; values never stand here. */
+export const VendorCredential = z.strictObject({
+  name: option(z.string().regex(/^[a-z][a-z0-9-]{1,39}$/), { description: 'Name of the secret; its value is put in by hand, never by config.' }),
+  usedBy: option(z.string().min(3), { description: 'Which integration uses it.' }),
+});
+
+/** Data events of personal stores. */
+export const Trail = safety({}, 'CloudTrail data events for personal stores (unless the organisation’s trail records them).');
+
+/** Rule packs. */
+export const Compliance = z.strictObject({
+  packs: option(z.array(z.enum(['AwsSolutions', 'HIPAA.Security', 'NIST.800.53.R5'])).min(1).default(['AwsSolutions', 'HIPAA.Security', 'NIST.800.53.R5']), { description: 'Packs that gate the synth.' }),
+});
