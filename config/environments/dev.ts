@@ -15,14 +15,14 @@ export const dev: EnvironmentInput = {
   conversation: {
     retentionDays: 14,
     disclosure: shared.disclosure,
-    humanContact: 'Our service team is there Monday to Saturday, 8:00-20:00: help@fernhollow.example.',
+    humanContact: 'Our service team is there Monday to Saturday, 8:00-20:00: help@ottermoss.example.',
   },
   model: { provider: 'extractive' },
   guardrail: { enabled: true },
   useCases: shared.useCases,
   baseline: shared.baseline,
   delivery: { enabled: true, strategy: { kind: 'canary', percent: 10, minutes: 1 } },
-  alarms: { page: [{ protocol: 'email', address: 'chatbot-dev@fernhollow.example' }], ticket: [{ protocol: 'email', address: 'chatbot-dev@fernhollow.example' }] },
+  alarms: { page: [{ protocol: 'email', address: 'chatbot-dev@ottermoss.example' }], ticket: [{ protocol: 'email', address: 'chatbot-dev@ottermoss.example' }] },
   dataPolicy: { maxRetentionDays: 30, allowedRegions: ['eu-central-1'], legalBasis: 'contract', pointInTimeRecoveryDays: 35, logRetentionDays: 14, auditRetentionDays: 90, removal: 'destroy' },
   trail: { enabled: false, reason: 'Development holds invented conversations only; nothing personal is read there.' },
 };

@@ -10,12 +10,12 @@ export const prod: EnvironmentInput = {
   accountConcurrency: 1000,
   naming: { prefix: 'chatbot-prod', tags: { 'cost-centre': 'support-platform' } },
   responsible: shared.responsible,
-  api: { embedOrigins: ['https://www.fernhollow.example'] },
+  api: { embedOrigins: ['https://www.ottermoss.example'] },
   firewall: { enabled: true },
   conversation: {
     retentionDays: 90,
     disclosure: shared.disclosure,
-    humanContact: 'Our service team is there Monday to Saturday, 8:00-20:00: help@fernhollow.example.',
+    humanContact: 'Our service team is there Monday to Saturday, 8:00-20:00: help@ottermoss.example.',
   },
   model: {
     provider: 'bedrock',
@@ -29,8 +29,8 @@ export const prod: EnvironmentInput = {
   functions: { chat: { reservedConcurrency: 200 }, authorizer: { reservedConcurrency: 100 }, turnWorker: { reservedConcurrency: 50 } },
   delivery: { enabled: true, strategy: { kind: 'canary', percent: 10, minutes: 15 } },
   alarms: {
-    page: [{ protocol: 'https', url: 'https://incidents.fernhollow.example/hooks/chatbot' }],
-    ticket: [{ protocol: 'email', address: 'chatbot-operations@fernhollow.example' }],
+    page: [{ protocol: 'https', url: 'https://incidents.ottermoss.example/hooks/chatbot' }],
+    ticket: [{ protocol: 'email', address: 'chatbot-operations@ottermoss.example' }],
   },
   dataPolicy: {
     maxRetentionDays: 180,

@@ -11,8 +11,8 @@ export const staging: EnvironmentInput = {
   functions: {},
   delivery: { enabled: true, strategy: { kind: 'canary', percent: 10, minutes: 5 } },
   alarms: {
-    page: [{ protocol: 'email', address: 'chatbot-staging@fernhollow.example' }],
-    ticket: [{ protocol: 'email', address: 'chatbot-staging@fernhollow.example' }],
+    page: [{ protocol: 'email', address: 'chatbot-staging@ottermoss.example' }],
+    ticket: [{ protocol: 'email', address: 'chatbot-staging@ottermoss.example' }],
   },
   dataPolicy: { ...prod.dataPolicy, maxRetentionDays: 60, logRetentionDays: 14, auditRetentionDays: 90, removal: 'destroy' },
 };

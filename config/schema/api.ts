@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { arn, option, safety, whole } from './option.ts';
+import { arn, option, safety, text, whole } from './option.ts';
 
 const throttle = (rate: number, burst: number, what: string) =>
   option(
@@ -10,31 +10,33 @@ const throttle = (rate: number, burst: number, what: string) =>
     { description: `${what}, before the gateway answers 429.` },
   );
 
+const HostName = text(/^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+$/, 'a host name in lower case, such as chat.example.com');
+
 /** The HTTP API. */
 export const Api = z.strictObject({
   access: option(
     z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('public') }),
+      z.strictObject({ kind: option(z.literal('public'), { description: 'Anybody on the internet, behind the firewall.' }) }),
       z.strictObject({
-        kind: z.literal('private'),
-        vpcEndpointIds: option(z.array(z.string().regex(/^vpce-[0-9a-f]{8,17}$/)).min(1), { description: 'Interface endpoints (execute-api) that may call the API.' }),
+        kind: option(z.literal('private'), { description: 'Only the named VPC endpoints.' }),
+        vpcEndpointIds: option(z.array(text(/^vpce-[0-9a-f]{8,17}$/, 'an id such as vpce-0a1b2c3d4e5f67890')).min(1), { description: 'Interface endpoints (execute-api) that may call the API.' }),
       }),
     ]).default({ kind: 'public' }),
     { description: 'Who can reach the API: the internet, or only named VPC endpoints.' },
   ),
   domain: option(
     z.strictObject({
-      name: option(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/), { description: 'Host name of the API and the chat page.' }),
-      certificateArn: arn('acm', 'Certificate of the host name, in the same region.'),
-      hostedZoneId: option(z.string().regex(/^Z[A-Z0-9]{5,32}$/).optional(), { description: 'Hosted zone to write the alias record in. Without it, point the name at the output `DomainTarget` yourself.' }),
-      hostedZoneName: option(z.string().optional(), { description: 'Name of that hosted zone.' }),
+      name: option(HostName, { description: 'Host name of the API and the chat page.' }),
+      certificateArn: arn('acm', 'certificate/.+', 'certificate/1a2b3c4d-0000-0000-0000-000000000000', 'Certificate of the host name, in the same region.'),
+      hostedZoneId: option(text(/^Z[A-Z0-9]{5,32}$/, 'a zone id such as Z0123456789ABCDEFGHIJ').optional(), { description: 'Hosted zone to write the alias record in. Without it, point the name at the output `DomainTarget` yourself.' }),
+      hostedZoneName: option(HostName.optional(), { description: 'Name of that hosted zone; the host name lies in it.' }),
     }).optional(),
     { description: 'Custom domain. Without it the API answers at its execute-api name.' },
   ),
-  stageThrottle: throttle(200, 400, 'Whole API stage'),
+  stageThrottle: throttle(200, 400, 'Each method without a throttle of its own'),
   messageThrottle: throttle(100, 200, 'Messages'),
   creationThrottle: throttle(20, 40, 'New conversations'),
-  embedOrigins: option(z.array(z.url({ protocol: /^https?$/ }).regex(/^https?:\/\/[^/?#]+$/, 'must be an origin: scheme, host and port, no path')).max(20).default([]), {
+  embedOrigins: option(z.array(z.url({ protocol: /^https?$/ }).regex(/^https?:\/\/[^/?#@\s]+$/, 'must be an origin').meta({ allowed: 'an origin such as https://www.example.com: scheme, host and port, no path' })).max(20).default([]), {
     description: 'Origins of other sites that may embed the chat. The API’s own origin always may.',
     mend: 'Write each as https://host, without a path or a trailing slash.',
   }),
@@ -58,7 +60,7 @@ export const Firewall = safety(
       { name: 'AWSManagedRulesAmazonIpReputationList', mode: 'count' },
       { name: 'AWSManagedRulesKnownBadInputsRuleSet', mode: 'count' },
     ]), { description: 'Managed rule groups, in order.' }),
-    allowedAddresses: option(z.array(z.union([z.cidrv4(), z.cidrv6()])).max(100).default([]), {
+    allowedAddresses: option(z.array(z.union([z.cidrv4(), z.cidrv6()]).meta({ allowed: 'an address range such as 203.0.113.0/24 or 2001:db8::/32' })).max(100).default([]), {
       description: 'Address ranges that no rule blocks: your own offices and NAT gateways, where many people share one address.',
     }),
   },

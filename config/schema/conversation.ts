@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import { option, safety, whole } from './option.ts';
+import { option, region, safety, text, whole } from './option.ts';
+
+/** Locale: a language, with or without a country. */
+const Locale = text(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a locale such as en or de-AT');
 
 /** The conversation: limits, retention, words. */
 export const Conversation = z.strictObject({
@@ -10,8 +13,8 @@ export const Conversation = z.strictObject({
   idleMinutes: whole(5, 1_440, { description: 'Minutes without a message until a conversation counts as left.', unit: 'minutes' }).default(30),
   tokenMinutes: whole(5, 1_440, { description: 'Life of a conversation token; each reply renews it.', unit: 'minutes' }).default(60),
   interimAfterMilliseconds: whole(200, 1_900, { description: 'Time without content until the client is told `pending`. The promise is two seconds.', unit: 'milliseconds' }).default(1_700),
-  defaultLocale: option(z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/).default('en'), { description: 'Locale when a client asks for none that is offered.' }),
-  disclosure: option(z.record(z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/), z.string().min(20).max(500)), {
+  defaultLocale: option(Locale.default('en'), { description: 'Locale when a client asks for none that is offered.' }),
+  disclosure: option(z.record(Locale, z.string().min(20).max(500)), {
     description: 'The sentence per locale that says that this is an AI (Article 50(1) of the AI Act); every conversation begins with it.',
     mend: 'Give a text of 20-500 characters for each locale, `defaultLocale` included.',
   }),
@@ -21,14 +24,14 @@ export const Conversation = z.strictObject({
 /** The answerer. */
 export const Model = option(
   z.discriminatedUnion('provider', [
-    z.strictObject({ provider: z.literal('extractive') }),
+    z.strictObject({ provider: option(z.literal('extractive'), { description: 'Quotes the knowledge base; no model, no price.' }) }),
     z.strictObject({
-      provider: z.literal('bedrock'),
-      modelId: option(z.string().regex(/^[a-z0-9-]+\.[a-z0-9.:-]+$/), { description: 'Foundation model id.' }),
+      provider: option(z.literal('bedrock'), { description: 'Asks a model on Amazon Bedrock.' }),
+      modelId: option(text(/^[a-z0-9-]+\.[a-z0-9.:-]+$/, 'a model id such as amazon.nova-lite-v1:0'), { description: 'Foundation model id.' }),
       inferenceProfile: option(
         z.strictObject({
-          id: option(z.string().regex(/^(eu|us|apac|global|jp|au)\.[a-z0-9.:-]+$/), { description: 'Inference-profile id that is called, e.g. `eu.…`.' }),
-          regions: option(z.array(z.string()).min(1), { description: 'Every region that the profile may route to (its documentation lists them); each gets an exact grant.' }),
+          id: option(text(/^(eu|us|apac|global|jp|au)\.[a-z0-9.:-]+$/, 'a profile id such as eu.amazon.nova-lite-v1:0 (eu, us, apac, jp, au or global)'), { description: 'Inference-profile id that is called, e.g. `eu.…`.' }),
+          regions: option(z.array(region).min(1), { description: 'Every region that the profile may route to (its documentation lists them); each gets an exact grant.' }),
         }).optional(),
         { description: 'Cross-region inference profile. Without it the model is called in the environment’s region.' },
       ),
@@ -38,8 +41,8 @@ export const Model = option(
       workerTimeoutSeconds: whole(5, 120, { description: 'Time-out of a model call in the turn worker.', unit: 'seconds' }).default(45),
       price: option(
         z.strictObject({
-          inputUsdPer1000: option(z.number().nonnegative(), { description: 'Price of 1,000 input tokens.', unit: 'USD' }),
-          outputUsdPer1000: option(z.number().nonnegative(), { description: 'Price of 1,000 output tokens.', unit: 'USD' }),
+          inputUsdPer1000: option(z.number().min(0).max(1), { description: 'Price of 1,000 input tokens.', unit: 'USD', mend: 'Write the price of 1,000 tokens; price lists often give that of a million.' }),
+          outputUsdPer1000: option(z.number().min(0).max(1), { description: 'Price of 1,000 output tokens.', unit: 'USD', mend: 'Write the price of 1,000 tokens; price lists often give that of a million.' }),
           source: option(z.string().min(5), { description: 'Where the price was read.' }),
           date: option(z.iso.date(), { description: 'When it was read.' }),
         }),
@@ -65,11 +68,11 @@ export const Guardrail = safety(
 
 /** The knowledge base. */
 export const Knowledge = z.strictObject({
-  folder: option(z.string().regex(/^[a-z0-9][a-z0-9/_-]*$/i).default('knowledge/articles'), { description: 'Folder of the articles, from the project’s root.' }),
+  folder: option(text(/^[a-z0-9][a-z0-9_-]*(\/[a-z0-9][a-z0-9_-]*)*$/i, 'a folder inside the project, such as knowledge/articles').default('knowledge/articles'), { description: 'Folder of the articles, from the project’s root.' }),
   scopeThreshold: option(z.number().min(0).max(1).default(0.45), { description: 'Retrieval score under which a question counts as out of scope.', unit: '0-1' }),
 });
 
-const id = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'must be 2-40 lower-case letters, digits or hyphens');
+const id = text(/^[a-z][a-z0-9-]{1,39}$/, '2-40 lower-case letters, digits or hyphens, starting with a letter');
 
 /** A row of the use-case matrix. */
 export const UseCase = z.strictObject({

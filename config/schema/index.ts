@@ -3,17 +3,17 @@ import { Api, Firewall } from './api.ts';
 import { Baseline, Conversation, Guardrail, Knowledge, Model, UseCase } from './conversation.ts';
 import { accountConcurrency, Existing, Naming, Responsible } from './estate.ts';
 import { Alarms, Compliance, DataPolicy, Delivery, Functions, Trail, VendorCredential } from './operations.ts';
-import { option } from './option.ts';
+import { option, region, text } from './option.ts';
 
 /** One environment: everything in which it differs from another. Strict: an unknown key is an error. */
 export const Environment = z.strictObject({
-  name: option(z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1-20 lower-case letters, digits or hyphens'), { description: 'Name of the environment; its file has the same name.' }),
-  tier: option(z.enum(['development', 'production']), { description: '`production` puts floors under the safety settings that no value passes.' }),
-  account: option(z.string().regex(/^\d{12}$/, 'must be twelve digits'), {
+  name: option(text(/^[a-z][a-z0-9-]{0,19}$/, '1-20 lower-case letters, digits or hyphens, starting with a letter'), { description: 'Name of the environment; its file has the same name.' }),
+  tier: option(z.enum(['development', 'production']), { description: '`production` puts floors under the safety settings; nothing passes them.' }),
+  account: option(text(/^\d{12}$/, 'twelve digits'), {
     description: 'AWS account. `000000000000` stands for none yet: it synthesizes, and no credentials can deploy to it.',
     mend: 'Write the account id as a string of twelve digits.',
   }),
-  region: option(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as eu-central-1'), { description: 'AWS region of the whole environment.' }),
+  region: option(region, { description: 'AWS region of the whole environment.' }),
   accountConcurrency,
   naming: option(Naming, { description: 'Names, tags and paths that an organisation prescribes.' }),
   responsible: option(Responsible, { description: 'Who answers for the estate.' }),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { option, safety, whole } from './option.ts';
+import { option, region, safety, text, whole } from './option.ts';
 
 const size = (memory: number, timeout: number, what: string, maxTimeout = 60) =>
   option(
@@ -28,12 +28,12 @@ export const Delivery = safety(
     strategy: option(
       z.discriminatedUnion('kind', [
         z.strictObject({
-          kind: z.literal('canary'),
+          kind: option(z.literal('canary'), { description: 'A share at first, then all the rest.' }),
           percent: whole(1, 50, { description: 'Share of traffic for the new version at first.', unit: 'percent' }),
           minutes: whole(1, 2_880, { description: 'Time until it gets the rest.', unit: 'minutes' }),
         }),
         z.strictObject({
-          kind: z.literal('linear'),
+          kind: option(z.literal('linear'), { description: 'The same share again at each step.' }),
           percent: whole(1, 50, { description: 'Share of traffic added each step.', unit: 'percent' }),
           minutes: whole(1, 2_880, { description: 'Time between two steps.', unit: 'minutes' }),
         }),
@@ -45,8 +45,8 @@ export const Delivery = safety(
 );
 
 const Subscriber = z.discriminatedUnion('protocol', [
-  z.strictObject({ protocol: z.literal('email'), address: option(z.email(), { description: 'Mail address; it must confirm the subscription.' }) }),
-  z.strictObject({ protocol: z.literal('https'), url: option(z.url({ protocol: /^https$/ }), { description: 'Endpoint of an incident tool; it must confirm the subscription.' }) }),
+  z.strictObject({ protocol: option(z.literal('email'), { description: 'By mail.' }), address: option(z.email(), { description: 'Mail address; it must confirm the subscription.' }) }),
+  z.strictObject({ protocol: option(z.literal('https'), { description: 'By a call to an incident tool.' }), url: option(z.url({ protocol: /^https$/ }).meta({ allowed: 'a URL that begins with https://' }), { description: 'Endpoint of an incident tool; it must confirm the subscription.' }) }),
 ]);
 
 /** Alarms and who hears them. */
@@ -67,7 +67,7 @@ export const Alarms = z.strictObject({
 /** How stores are kept. */
 export const DataPolicy = z.strictObject({
   maxRetentionDays: whole(1, 3_650, { description: 'The longest that personal data may be kept; every retention is checked against it.', unit: 'days' }),
-  allowedRegions: option(z.array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/)).min(1), { description: 'Regions that personal data may be in; the environment’s own must be one.' }),
+  allowedRegions: option(z.array(region).min(1), { description: 'Regions that personal data may be in; the environment’s own must be one.' }),
   legalBasis: option(z.enum(['contract', 'consent', 'legitimate-interests', 'legal-obligation', 'public-task', 'vital-interests']), { description: 'Legal basis of processing conversations (Article 6(1) GDPR).' }),
   pointInTimeRecoveryDays: whole(1, 35, { description: 'Days that the conversation table can be restored to. The key table always has one, so that an erased key stays erased.', unit: 'days' }).default(35),
   logRetentionDays: option(z.union([z.literal(7), z.literal(14), z.literal(30), z.literal(60), z.literal(90), z.literal(120), z.literal(180), z.literal(365)]).default(30), {
@@ -80,7 +80,7 @@ export const DataPolicy = z.strictObject({
 
 /** Credentials of systems that the estate calls; values never stand here. */
 export const VendorCredential = z.strictObject({
-  name: option(z.string().regex(/^[a-z][a-z0-9-]{1,39}$/), { description: 'Name of the secret; its value is put in by hand, never by config.' }),
+  name: option(text(/^[a-z][a-z0-9-]{1,39}$/, '2-40 lower-case letters, digits or hyphens, starting with a letter'), { description: 'Name of the secret; its value is put in by hand, never by config.' }),
   usedBy: option(z.string().min(3), { description: 'Which integration uses it.' }),
 });
 

@@ -6,6 +6,8 @@ export interface OptionMeta {
   readonly description: string;
   /** Unit of the value, when its name does not say it. */
   readonly unit?: string;
+  /** What is allowed, in words, when the type does not tell: a pattern's meaning with an example. */
+  readonly allowed?: string;
   /** What to change when the value is refused. */
   readonly mend?: string;
 }
@@ -15,10 +17,18 @@ export function option<S extends z.ZodType>(schema: S, meta: OptionMeta): S {
   return schema.meta({ ...schema.meta(), ...meta });
 }
 
+/** Text of a pattern, whose meaning is said in words. */
+export function text(pattern: RegExp, allowed: string) {
+  return z.string().regex(pattern, `must be ${allowed}`).meta({ allowed });
+}
+
+/** AWS region, by its code. */
+export const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1');
+
 /** Why a safety setting is switched off. */
 const Disabled = z.strictObject({
-  enabled: z.literal(false),
-  reason: option(z.string().min(20), {
+  enabled: option(z.literal(false), { description: 'Off; a reason says why.' }),
+  reason: option(z.string().min(20).max(500), {
     description: 'Why this safety setting is switched off; it is shown to reviewers.',
     mend: 'Say in a sentence (20 characters or more) why this environment does without it.',
   }),
@@ -26,12 +36,19 @@ const Disabled = z.strictObject({
 
 /** A safety setting: on with its options, or off with a reason. */
 export function safety<S extends z.ZodRawShape>(shape: S, description: string) {
-  return option(z.discriminatedUnion('enabled', [z.strictObject({ enabled: z.literal(true), ...shape }), Disabled]), { description });
+  const enabled = option(z.literal(true), { description: 'On, with the options beside it.' });
+  return option(z.discriminatedUnion('enabled', [z.strictObject({ enabled, ...shape }), Disabled]), { description });
 }
 
-/** ARN of a service. */
-export function arn(service: string, description: string) {
-  return option(z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:(\\d{12})?:.+$`), `must be an ARN of ${service}`), { description });
+/**
+ * ARN of a resource of a service.
+ * @param resource pattern of what follows the account, for instance `key/.+`: an alias or a rule group of the same service is refused.
+ * @param example what follows the account in an example.
+ */
+export function arn(service: string, resource: string, example: string, description: string) {
+  const where = service === 'iam' ? '' : 'eu-central-1';
+  const allowed = `an ARN such as arn:aws:${service}:${where}:111122223333:${example}`;
+  return option(text(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:\\d{12}:${resource}$`), allowed), { description });
 }
 
 /** Whole number in a range. */

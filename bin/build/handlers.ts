@@ -1,0 +1,42 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** Names of the functions: one handler file each. */
+export async function functionNames(root: string): Promise<string[]> {
+  const files = await readdir(join(root, 'lambda/handlers'));
+  return files.filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -'.ts'.length)).toSorted();
+}
+
+/**
+ * Builds every function's bundle with one call of esbuild each, side by side: an ES module, split, so that what only some turns need
+ * (Bedrock's client, the knowledge base) is loaded on first use. Same sources, same bytes: names hold content hashes.
+ */
+export async function buildHandlers(root: string, outDir: string): Promise<void> {
+  await rm(outDir, { recursive: true, force: true });
+  await mkdir(outDir, { recursive: true });
+  const names = await functionNames(root);
+  await Promise.all(names.map((name) => buildHandler(root, name, join(outDir, name))));
+}
+
+async function buildHandler(root: string, name: string, outdir: string): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { index: `lambda/handlers/${name}.ts` },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'chunk-[hash]',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    conditions: ['module'],
+    legalComments: 'none',
+    // Some packages still call require(); an ES module has none of its own.
+    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+    logLevel: 'error',
+  });
+}

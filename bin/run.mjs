@@ -1,0 +1,25 @@
+// Runs one of our commands: bundles bin/<command>.ts with esbuild (packages stay outside) and calls its main().
+// Node 20 cannot run TypeScript, and a type-check on every start would cost seconds; `npm test` type-checks.
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [command, ...args] = process.argv.slice(2);
+const outfile = join(root, '.build', 'bin', `${command}.mjs`);
+await mkdir(dirname(outfile), { recursive: true });
+await build({
+  entryPoints: [join(root, 'bin', `${command}.ts`)],
+  outfile,
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: 'inline',
+  logLevel: 'error',
+});
+process.setSourceMapsEnabled(true);
+const { main } = await import(pathToFileURL(outfile).href);
+process.exitCode = await main(args, root);

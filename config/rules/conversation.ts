@@ -1,0 +1,49 @@
+import { present } from './rule.ts';
+import type { Rule } from './rule.ts';
+
+/** The disclosure can be said to everybody. */
+export const defaultLocaleIsDisclosed: Rule = {
+  id: 'default-locale-without-disclosure',
+  demands: '`conversation.disclosure` has a text for `conversation.defaultLocale`.',
+  check: ({ conversation }) => {
+    const { defaultLocale, disclosure } = conversation ?? {};
+    if (defaultLocale === undefined || disclosure === undefined || Object.hasOwn(disclosure, defaultLocale)) return [];
+    const offered = Object.keys(disclosure);
+    return [
+      {
+        path: 'conversation.defaultLocale',
+        value: defaultLocale,
+        problem: 'There is no disclosure in this locale: a client that asks for no other would not be told that this is an AI.',
+        allowed: offered.length === 0 ? 'a locale of `conversation.disclosure`' : `one of ${offered.join(', ')}`,
+        mend: `Add \`conversation.disclosure.${defaultLocale}\`, or choose a locale that has one.`,
+      },
+    ];
+  },
+};
+
+/**
+ * Bytes that the words and ids of an environment may take. They travel in an environment variable of the functions; Lambda allows 4,096 bytes
+ * for all variables of a function (AWS Lambda quota), and names, ARNs and the other settings take about 1,700.
+ */
+export const WORDS_BYTES = 2_400;
+
+/** The words fit into the settings of a function. */
+export const wordsFit: Rule = {
+  id: 'words-too-long',
+  demands: `Disclosures, the human contact and use-case ids take at most ${WORDS_BYTES} bytes in all: functions receive them in 4 KB of environment variables.`,
+  check: ({ conversation, useCases }) => {
+    const { disclosure, humanContact } = conversation ?? {};
+    const ids = present(useCases?.map((useCase) => useCase?.id));
+    const bytes = new TextEncoder().encode(JSON.stringify([disclosure, humanContact, ids])).byteLength;
+    if (bytes <= WORDS_BYTES) return [];
+    return [
+      {
+        path: 'conversation.disclosure',
+        value: disclosure,
+        problem: `Disclosures, the human contact and use-case ids take ${bytes} bytes in all, and functions have room for ${WORDS_BYTES}.`,
+        allowed: `at most ${WORDS_BYTES} bytes in all (letters outside ASCII take two to four)`,
+        mend: 'Shorten the disclosures: a sentence in each locale is enough.',
+      },
+    ];
+  },
+};

@@ -1,0 +1,144 @@
+import type { EnvironmentDraft } from '../draft.ts';
+import type { Finding, Rule } from './rule.ts';
+
+/** What a floor says. */
+interface Words {
+  readonly path: string;
+  /** The least that production has. */
+  readonly least: string;
+  /** What would happen without it. */
+  readonly why: string;
+  readonly mend: string;
+}
+
+/** A limit under which no production environment goes. */
+export interface Floor extends Words {
+  /** The value that is under the floor; undefined when the floor holds, or when it is not known what stands there. */
+  readonly under: (environment: EnvironmentDraft) => unknown;
+}
+
+function floor<T>({ value, holds, ...words }: Words & { readonly value: (environment: EnvironmentDraft) => T | undefined; readonly holds: (value: T, environment: EnvironmentDraft) => boolean }): Floor {
+  return {
+    ...words,
+    under: (environment) => {
+      const found = value(environment);
+      return found === undefined || holds(found, environment) ? undefined : found;
+    },
+  };
+}
+
+/** Longest retention of conversations in production, in days: a year. */
+const LONGEST_RETENTION_DAYS = 365;
+
+/** The floors of production, in the order of the schema. */
+export const FLOORS: readonly Floor[] = [
+  floor({
+    path: 'firewall.enabled',
+    value: ({ firewall, existing }) => (existing === undefined ? undefined : firewall?.enabled),
+    holds: (enabled, { existing }) => enabled || existing?.webAclArn !== undefined,
+    least: 'true, or a brought web ACL',
+    why: 'a public bot without rate rules is a bill and a way to guess tokens',
+    mend: 'Write firewall: { enabled: true }, or bring `existing.webAclArn`.',
+  }),
+  floor({
+    path: 'conversation.retentionDays',
+    value: ({ conversation }) => conversation?.retentionDays,
+    holds: (days) => days <= LONGEST_RETENTION_DAYS,
+    least: `at most ${LONGEST_RETENTION_DAYS} days`,
+    why: 'personal data that nobody needs any more can only leak',
+    mend: `Write ${LONGEST_RETENTION_DAYS} or less.`,
+  }),
+  floor({
+    path: 'guardrail.enabled',
+    value: ({ guardrail, model }) => (model?.provider === 'bedrock' ? guardrail?.enabled : undefined),
+    holds: (enabled) => enabled,
+    least: 'true with a model on Bedrock',
+    why: 'a model that customers talk to needs its filter for prompt attacks and personal data',
+    mend: 'Write guardrail: { enabled: true }.',
+  }),
+  floor({
+    path: 'guardrail.promptAttackStrength',
+    value: ({ guardrail, model }) => (model?.provider === 'bedrock' && guardrail?.enabled === true ? guardrail.promptAttackStrength : undefined),
+    holds: (strength) => strength === 'HIGH',
+    least: "'HIGH' with a model on Bedrock",
+    why: 'anybody on the internet can try to talk the model out of its instructions',
+    mend: "Write 'HIGH' or leave it out.",
+  }),
+  floor({
+    path: 'delivery.enabled',
+    value: ({ delivery }) => delivery?.enabled,
+    holds: (enabled) => enabled,
+    least: 'true',
+    why: 'a broken version would reach every customer at once',
+    mend: 'Write delivery: { enabled: true }.',
+  }),
+  floor({
+    path: 'delivery.strategy.percent',
+    value: ({ delivery }) => (delivery?.enabled === true ? delivery.strategy?.percent : undefined),
+    holds: (percent) => percent <= 10,
+    least: 'at most 10 percent in the first step',
+    why: 'more customers than one in ten would meet a broken version before its alarms do',
+    mend: 'Write 10 or less.',
+  }),
+  floor({
+    path: 'dataPolicy.pointInTimeRecoveryDays',
+    value: ({ dataPolicy }) => dataPolicy?.pointInTimeRecoveryDays,
+    holds: (days) => days >= 35,
+    least: '35 days',
+    why: 'damage that is noticed after a month could not be undone',
+    mend: 'Write 35 or leave it out.',
+  }),
+  floor({
+    path: 'dataPolicy.auditRetentionDays',
+    value: ({ dataPolicy }) => dataPolicy?.auditRetentionDays,
+    holds: (days) => days >= 365,
+    least: '365 days or more',
+    why: 'who read what could not be told when a breach is found late',
+    mend: 'Write 365 or more.',
+  }),
+  floor({
+    path: 'dataPolicy.removal',
+    value: ({ dataPolicy }) => dataPolicy?.removal,
+    holds: (removal) => removal === 'retain',
+    least: "'retain'",
+    why: 'one wrong command would destroy every conversation',
+    mend: "Write 'retain'.",
+  }),
+  floor({
+    path: 'trail.enabled',
+    value: ({ trail, existing }) => (existing === undefined ? undefined : trail?.enabled),
+    holds: (enabled, { existing }) => enabled || existing?.organisationTrailArn !== undefined,
+    least: 'true, or the trail of the organisation',
+    why: 'nobody could say who read personal data',
+    mend: 'Write trail: { enabled: true }, or bring `existing.organisationTrailArn`.',
+  }),
+];
+
+/** Safety settings of production have a least value. */
+export const productionFloors: Rule = {
+  id: 'production-floors',
+  demands: 'With `tier: production` the safety settings have floors, listed below; no value and no reason passes them.',
+  check: (environment) => {
+    if (environment.tier !== 'production') return [];
+    const found = FLOORS.map((one) => ({ one, value: one.under(environment) })).filter(({ value }) => value !== undefined);
+    return [...found.map(({ one, value }) => refusal(one.path, value, one)), ...plainOrigins(environment)];
+  },
+};
+
+/** Floor of each origin that may embed the chat. */
+export const HTTPS_ORIGINS: Words = {
+  path: 'api.embedOrigins[]',
+  least: 'https origins only',
+  why: 'a page that anybody on the way can change would embed the chat',
+  mend: 'Write https:// or remove it.',
+};
+
+function plainOrigins({ api }: EnvironmentDraft): Finding[] {
+  return (api?.embedOrigins ?? []).flatMap((origin, index) =>
+    origin === undefined || origin.startsWith('https://') ? [] : [refusal(`api.embedOrigins.${index}`, origin, HTTPS_ORIGINS)],
+  );
+}
+
+function refusal(path: string, value: unknown, { least, why, mend }: Words): Finding {
+  return { path, value, problem: `It is under the floor of production: ${why}. No value or reason passes it.`, allowed: `${least} (tier: production)`, mend };
+}

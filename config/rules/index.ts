@@ -1,0 +1,36 @@
+import { alarmsHaveSubscribers, deliveryHasAlarms } from './alarms.ts';
+import { broughtResourcesAreNear } from './arns.ts';
+import { reservationsFit } from './concurrency.ts';
+import { defaultLocaleIsDisclosed, wordsFit } from './conversation.ts';
+import { deliveryFitsInTwoDays } from './delivery.ts';
+import { productionFloors } from './floors.ts';
+import { domainIsConsistent, privateApiHasNoRegionalDomain, vpcIsConsistent } from './network.ts';
+import { settingsHaveEffect } from './no-effect.ts';
+import { profileMatches, regionsAreAllowed } from './residency.ts';
+import { ownerIsNotApprover } from './responsible.ts';
+import { retentionFollowsPolicy } from './retention.ts';
+import type { Rule } from './rule.ts';
+import { timeOuts } from './time-outs.ts';
+import { namesAreUnique } from './unique.ts';
+
+/** Every rule between parts of one environment. */
+export const rules: readonly Rule[] = [
+  timeOuts,
+  alarmsHaveSubscribers,
+  deliveryHasAlarms,
+  deliveryFitsInTwoDays,
+  retentionFollowsPolicy,
+  reservationsFit,
+  regionsAreAllowed,
+  profileMatches,
+  defaultLocaleIsDisclosed,
+  wordsFit,
+  namesAreUnique,
+  ownerIsNotApprover,
+  domainIsConsistent,
+  vpcIsConsistent,
+  privateApiHasNoRegionalDomain,
+  broughtResourcesAreNear,
+  settingsHaveEffect,
+  productionFloors,
+];

@@ -1,0 +1,57 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { retentionOf } from '../runtime/index.ts';
+import { API_STAGE } from './stage.ts';
+
+/** How the log groups of the API are kept. */
+export interface LogProps {
+  /** Key of the log groups; its policy must admit CloudWatch Logs of this account and region. */
+  readonly logsKey: IKey;
+  /** Days; one of the values that CloudWatch Logs offers. */
+  readonly logRetentionDays: number;
+}
+
+/**
+ * One line a request, without anything personal: no address, user agent, query, claim, subject or conversation id.
+ * `resource` is the template of the path, such as `/v1/conversations/{id}`. Times are milliseconds.
+ */
+const FIELDS = {
+  requestId: '$context.requestId',
+  time: '$context.requestTimeEpoch',
+  method: '$context.httpMethod',
+  resource: '$context.resourcePath',
+  stage: '$context.stage',
+  status: '$context.status',
+  responseBytes: '$context.responseLength',
+  latency: '$context.responseLatency',
+  integrationStatus: '$context.integration.status',
+  integrationLatency: '$context.integration.latency',
+  timeToFirstContent: '$context.integration.timeToFirstContent',
+  transferMode: '$context.integration.responseTransferMode',
+  authorizerLatency: '$context.authorizer.latency',
+  principal: '$context.authorizer.kind',
+  errorType: '$context.error.responseType',
+  firewall: '$context.waf.status',
+  tls: '$context.tlsVersion',
+  trace: '$context.xrayTraceId',
+} as const;
+
+/** Format of the access log. */
+export const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify(FIELDS));
+
+/** Makes an encrypted log group that expires and goes with its stack. */
+export function makeLogGroup(scope: Construct, id: string, logGroupName: string, props: LogProps): LogGroup {
+  return new LogGroup(scope, id, { logGroupName, encryptionKey: props.logsKey, retention: retentionOf(props.logRetentionDays), removalPolicy: RemovalPolicy.DESTROY });
+}
+
+/**
+ * The log group that API Gateway writes execution errors to. The service would make it on first use, unencrypted and
+ * kept for ever; made here under the name that it looks for, it is neither.
+ */
+export function makeExecutionLogGroup(scope: Construct, id: string, api: RestApi, props: LogProps): LogGroup {
+  return makeLogGroup(scope, id, `API-Gateway-Execution-Logs_${api.restApiId}/${API_STAGE}`, props);
+}

@@ -1,0 +1,102 @@
+import { ArnFormat, Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acceptRisk } from '../compliance/index.ts';
+import { declareData } from '../governance/index.ts';
+
+/** Props of {@link AuditTrail}. */
+export interface AuditTrailProps {
+  readonly prefix: string;
+  /** ARNs of the tables whose reads and writes are recorded. */
+  readonly tableArns: readonly string[];
+  readonly key: IKey;
+  readonly retentionDays: number;
+  readonly removal: RemovalPolicy;
+  readonly owner: string;
+  /** Bucket that the organisation brings. @default - a new one */
+  readonly bucketName?: string;
+}
+
+/** Records every read and write of personal stores: who, what, when; with validated log files that nobody can change unseen. */
+export class AuditTrail extends Construct {
+  readonly trail: CfnTrail;
+
+  constructor(scope: Construct, id: string, props: AuditTrailProps) {
+    super(scope, id);
+    const trailName = `${props.prefix}-data-events`;
+    const trailArn = Stack.of(this).formatArn({ service: 'cloudtrail', resource: 'trail', resourceName: trailName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+    const bucket = props.bucketName ? Bucket.fromBucketName(this, 'Archive', props.bucketName) : this.#archive(props, trailArn);
+    this.trail = new CfnTrail(this, 'Trail', {
+      trailName,
+      isLogging: true,
+      isMultiRegionTrail: false,
+      includeGlobalServiceEvents: false,
+      enableLogFileValidation: true,
+      kmsKeyId: props.key.keyArn,
+      s3BucketName: bucket.bucketName,
+      advancedEventSelectors: [
+        {
+          name: 'Items of personal stores',
+          fieldSelectors: [
+            { field: 'eventCategory', equalTo: ['Data'] },
+            { field: 'resources.type', equalTo: ['AWS::DynamoDB::Table'] },
+            { field: 'resources.ARN', equalTo: [...props.tableArns] },
+          ],
+        },
+      ],
+    });
+    const policy = bucket.policy;
+    if (policy) this.trail.node.addDependency(policy);
+    acceptRisk(
+      {
+        id: 'trail-to-bucket-only',
+        findings: ['HIPAA.Security::HIPAA.Security-CloudTrailCloudWatchLogsEnabled', 'NIST.800.53.R5::NIST.800.53.R5-CloudTrailCloudWatchLogsEnabled'],
+        justification: 'Data events in CloudWatch Logs would be a second copy of who reads which conversation, readable by everybody who may read logs.',
+        compensatingControl: 'Validated log files in an encrypted bucket that only the audit role reads.',
+      },
+      this.trail,
+    );
+  }
+
+  #archive(props: AuditTrailProps, trailArn: string): IBucket {
+    const bucket = new Bucket(this, 'Archive', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: props.key,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      versioned: true,
+      removalPolicy: props.removal,
+      lifecycleRules: [{ expiration: Duration.days(props.retentionDays), noncurrentVersionExpiration: Duration.days(1), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+    });
+    const cloudTrail = new ServicePrincipal('cloudtrail.amazonaws.com');
+    const conditions = { StringEquals: { 'aws:SourceArn': trailArn } };
+    bucket.addToResourcePolicy(new PolicyStatement({ sid: 'TrailChecksTheBucket', principals: [cloudTrail], actions: ['s3:GetBucketAcl'], resources: [bucket.bucketArn], conditions }));
+    bucket.addToResourcePolicy(new PolicyStatement({ sid: 'TrailDelivers', principals: [cloudTrail], actions: ['s3:PutObject'], resources: [bucket.arnForObjects(`AWSLogs/${Aws.ACCOUNT_ID}/*`)], conditions }));
+    declareData(bucket, { dataClass: 'audit', purpose: 'access records', legalBasis: 'legal-obligation', retentionDays: props.retentionDays, owner: props.owner });
+    acceptRisk(
+      {
+        id: 'archive-stays-in-its-region',
+        findings: ['HIPAA.Security::HIPAA.Security-S3BucketReplicationEnabled', 'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled'],
+        justification: 'Replication would take access records to another region, against the residency that the environment promises.',
+        compensatingControl: 'Versioned objects, validated log files, and S3 durability within the region.',
+      },
+      bucket,
+    );
+    acceptRisk(
+      {
+        id: 'archive-is-the-last-log',
+        findings: ['AwsSolutions::AwsSolutions-S1', 'HIPAA.Security::HIPAA.Security-S3BucketLoggingEnabled', 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled'],
+        justification: 'The bucket holds logs; access logs of a log bucket need another log bucket without end.',
+        compensatingControl: 'The account trail records management events on the bucket; bring a log archive of the organisation by config to add its own.',
+      },
+      bucket,
+    );
+    return bucket;
+  }
+}

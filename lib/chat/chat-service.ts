@@ -1,0 +1,119 @@
+import { Duration } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { FunctionsConfig, ModelConfig } from '../../config/schema/index.ts';
+import { ENV } from '../../lambda/contracts/env.ts';
+import type { TurnSettings } from '../../lambda/contracts/settings.ts';
+import type { ConversationStore } from '../conversation/index.ts';
+import { GradualDeployment } from '../delivery/index.ts';
+import type { DeliveryPipeline, PreTrafficCheck } from '../delivery/index.ts';
+import { declareData } from '../governance/index.ts';
+import type { SigningSecret } from '../identity/index.ts';
+import { grantModel } from '../model/index.ts';
+import type { ModelGuardrail } from '../model/index.ts';
+import { ServiceAlarm } from '../observability/index.ts';
+import type { Observability } from '../observability/index.ts';
+import { ServiceFunction } from '../runtime/index.ts';
+import type { RuntimeProps } from '../runtime/index.ts';
+import { DeadLetterQueue, grantConsume, grantSend } from './work-queue.ts';
+
+/** Props of {@link ChatService}. */
+export interface ChatServiceProps {
+  readonly prefix: string;
+  readonly runtime: RuntimeProps;
+  readonly sizes: Pick<FunctionsConfig, 'chat' | 'turnWorker'>;
+  readonly settings: TurnSettings;
+  readonly model: ModelConfig;
+  /** @default - model calls have no guardrail */
+  readonly guardrail?: ModelGuardrail;
+  readonly store: ConversationStore;
+  readonly signing: SigningSecret;
+  /** Key of the turn queue. */
+  readonly queueKey: IKey;
+  readonly pipeline: DeliveryPipeline;
+  readonly check: PreTrafficCheck;
+  readonly owner: string;
+  readonly observability: Observability;
+  /** 99th percentile of a chat request that stops a deployment, in milliseconds. */
+  readonly slowMilliseconds: number;
+}
+
+/** The turn: the chat function that answers, and the worker that finishes what took longer than two seconds. */
+export class ChatService extends Construct {
+  readonly chat: GradualDeployment;
+  readonly worker: GradualDeployment;
+  readonly turnQueue: Queue;
+  readonly #queueKey: IKey;
+
+  constructor(scope: Construct, id: string, props: ChatServiceProps) {
+    super(scope, id);
+    this.#queueKey = props.queueKey;
+    const { prefix, runtime, settings, owner, observability, pipeline, check } = props;
+    const dead = new DeadLetterQueue(this, 'DeadTurns', {
+      queueName: `${prefix}-turns-dead`,
+      key: props.queueKey,
+      owner,
+      observability,
+      alarmName: 'dead-turns',
+      userImpact: 'Somebody waits for an answer that will not come by itself.',
+    });
+    this.turnQueue = new Queue(this, 'Turns', {
+      queueName: `${prefix}-turns`,
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: props.queueKey,
+      enforceSSL: true,
+      // Six times the worker's time-out, as AWS Lambda's guide for SQS event sources says.
+      visibilityTimeout: Duration.seconds(6 * props.sizes.turnWorker.timeoutSeconds),
+      retentionPeriod: Duration.days(1),
+      deadLetterQueue: { queue: dead.queue, maxReceiveCount: 5 },
+    });
+    declareData(this.turnQueue, { dataClass: 'operational', purpose: 'pending turns', legalBasis: 'none', retentionDays: 1, owner });
+
+    const chat = new ServiceFunction(this, 'Chat', { runtime, name: 'chat', description: 'Conversations over HTTP, streamed', size: props.sizes.chat, settings });
+    props.store.grantConverse(chat);
+    props.signing.grantRead(chat);
+    this.grantHandOver(chat);
+    this.#grantModel(props, chat);
+    this.chat = new GradualDeployment(this, 'ChatDelivery', { pipeline, check, observability, of: chat, name: 'chat', userImpact: 'Messages are not answered.', slowMilliseconds: props.slowMilliseconds });
+
+    const worker = new ServiceFunction(this, 'TurnWorker', { runtime, name: 'turn-worker', description: 'Finishes turns that took longer than two seconds', size: props.sizes.turnWorker, settings });
+    props.store.grantFinishTurns(worker);
+    grantConsume(this.turnQueue, props.queueKey, worker);
+    this.#grantModel(props, worker);
+    this.worker = new GradualDeployment(this, 'WorkerDelivery', { pipeline, check, observability, of: worker, name: 'turn-worker', userImpact: 'Answers that were promised as pending do not come.', slowMilliseconds: props.sizes.turnWorker.timeoutSeconds * 800 });
+    new CfnEventSourceMapping(this, 'TurnsToWorker', {
+      functionName: this.worker.alias.functionArn,
+      eventSourceArn: this.turnQueue.queueArn,
+      batchSize: 1,
+      functionResponseTypes: ['ReportBatchItemFailures'],
+    }).node.addDependency(worker);
+    this.#alarm(observability);
+  }
+
+  /** A turn may be handed to the worker. */
+  grantHandOver(fn: ServiceFunction): void {
+    grantSend(this.turnQueue, this.#queueKey, fn);
+    fn.tell(ENV.turnQueue, this.turnQueue.queueUrl);
+  }
+
+  #grantModel(props: ChatServiceProps, fn: ServiceFunction): void {
+    grantModel(props.model, fn);
+    if (props.model.provider === 'bedrock') props.guardrail?.grantApply(fn);
+  }
+
+  #alarm(observability: Observability): void {
+    new ServiceAlarm(this, 'TurnsWait', {
+      observability,
+      name: 'turns-wait',
+      severity: 'page',
+      userImpact: 'Users who were told that the answer takes longer wait for minutes.',
+      metric: this.turnQueue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(1) }),
+      threshold: 120,
+      periods: 3,
+      missingData: { treat: TreatMissingData.NOT_BREACHING, because: 'SQS stops reporting for a queue that nobody uses.' },
+    });
+  }
+}

@@ -1,0 +1,69 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { acceptRisk } from '../compliance/index.ts';
+import { declareData } from '../governance/index.ts';
+import { ServiceAlarm } from '../observability/index.ts';
+import type { Observability } from '../observability/index.ts';
+import type { ServiceFunction } from '../runtime/index.ts';
+
+/** Props of {@link DeadLetterQueue}. */
+export interface DeadLetterQueueProps {
+  /** Whole name of the queue. */
+  readonly queueName: string;
+  readonly key: IKey;
+  readonly owner: string;
+  readonly observability: Observability;
+  /** Name of the alarm, and its runbook chapter. */
+  readonly alarmName: string;
+  /** What the user feels when something lies here. */
+  readonly userImpact: string;
+}
+
+/** Where work ends that failed for good: kept for 14 days, encrypted, and somebody is told at the first message. */
+export class DeadLetterQueue extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, props: DeadLetterQueueProps) {
+    super(scope, id);
+    this.queue = new Queue(this, 'Queue', { queueName: props.queueName, encryption: QueueEncryption.KMS, encryptionMasterKey: props.key, enforceSSL: true, retentionPeriod: Duration.days(14) });
+    declareData(this.queue, { dataClass: 'operational', purpose: 'failed work', legalBasis: 'none', retentionDays: 14, owner: props.owner });
+    acceptRisk(
+      {
+        id: 'dead-letters-end-here',
+        findings: ['AwsSolutions::AwsSolutions-SQS3'],
+        justification: 'This queue is itself where failed work ends; the pack does not see that event buses and functions send their dead letters to it.',
+        compensatingControl: 'An alarm at the first message and 14 days to deal with it.',
+      },
+      this.queue,
+    );
+    new ServiceAlarm(this, 'NotEmpty', {
+      observability: props.observability,
+      name: props.alarmName,
+      severity: 'ticket',
+      userImpact: props.userImpact,
+      metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM }),
+      threshold: 1,
+      missingData: { treat: TreatMissingData.NOT_BREACHING, because: 'SQS stops reporting for a queue that nobody uses.' },
+    });
+  }
+}
+
+/** Lets a function read a queue: what an event source mapping polls with. */
+export function grantConsume(queue: IQueue, key: IKey, fn: ServiceFunction): void {
+  fn.allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queue.queueArn]);
+  fn.allow(['kms:Decrypt'], [key.keyArn], throughSqs());
+}
+
+/** Lets a function put messages on a queue. */
+export function grantSend(queue: IQueue, key: IKey, fn: ServiceFunction): void {
+  fn.allow(['sqs:SendMessage'], [queue.queueArn]);
+  fn.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [key.keyArn], throughSqs());
+}
+
+function throughSqs(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+  return { StringEquals: { 'kms:ViaService': `sqs.${Aws.REGION}.amazonaws.com` } };
+}

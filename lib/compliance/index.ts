@@ -1,0 +1,2 @@
+export * from './accept-risk.ts';
+export * from './packs.ts';

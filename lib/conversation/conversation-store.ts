@@ -1,0 +1,158 @@
+import { Duration } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { AttributeType, Billing, ProjectionType, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { ENV } from '../../lambda/contracts/env.ts';
+import { CONVERSATION_TABLE, KEY_TABLE } from '../../lambda/contracts/store.ts';
+import { declareData } from '../governance/index.ts';
+import { ServiceAlarm } from '../observability/index.ts';
+import type { Observability } from '../observability/index.ts';
+import type { ServiceFunction } from '../runtime/index.ts';
+
+/** Props of {@link ConversationStore}. */
+export interface ConversationStoreProps {
+  readonly prefix: string;
+  /** Key of both tables at rest. */
+  readonly tableKey: IKey;
+  /** Key that wraps the data keys of subjects. */
+  readonly subjectKey: IKey;
+  /** Days that the conversation table can be restored to. Range 1-35. */
+  readonly pointInTimeRecoveryDays: number;
+  readonly retentionDays: number;
+  readonly legalBasis: string;
+  /** Role that answers for the data. */
+  readonly owner: string;
+  readonly removal: RemovalPolicy;
+  /** Deleting a table takes a first step that takes this off. */
+  readonly deletionProtection: boolean;
+  readonly observability: Observability;
+}
+
+/**
+ * Conversations and the wrapped data keys of their subjects. The key table is restorable for one day only, so that a
+ * subject's key that was deleted cannot come back with a restore, and text under it stays unreadable.
+ */
+export class ConversationStore extends Construct {
+  readonly conversations: TableV2;
+  readonly keys: TableV2;
+  readonly #props: ConversationStoreProps;
+
+  constructor(scope: Construct, id: string, props: ConversationStoreProps) {
+    super(scope, id);
+    this.#props = props;
+    const common = { billing: Billing.onDemand(), encryption: TableEncryptionV2.customerManagedKey(props.tableKey), removalPolicy: props.removal, deletionProtection: props.deletionProtection };
+    this.conversations = new TableV2(this, 'Conversations', {
+      ...common,
+      tableName: `${props.prefix}-conversations`,
+      partitionKey: { name: CONVERSATION_TABLE.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: CONVERSATION_TABLE.sortKey, type: AttributeType.STRING },
+      timeToLiveAttribute: CONVERSATION_TABLE.timeToLive,
+      dynamoStream: StreamViewType.NEW_IMAGE,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: props.pointInTimeRecoveryDays },
+      globalSecondaryIndexes: [
+        {
+          indexName: CONVERSATION_TABLE.idleIndex.name,
+          partitionKey: { name: CONVERSATION_TABLE.idleIndex.partitionKey, type: AttributeType.STRING },
+          sortKey: { name: CONVERSATION_TABLE.idleIndex.sortKey, type: AttributeType.NUMBER },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: ['event', 'expiresAt'],
+        },
+      ],
+    });
+    this.keys = new TableV2(this, 'Keys', {
+      ...common,
+      tableName: `${props.prefix}-subject-keys`,
+      partitionKey: { name: KEY_TABLE.partitionKey, type: AttributeType.STRING },
+      timeToLiveAttribute: KEY_TABLE.timeToLive,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 1 },
+    });
+    const declaration = { purpose: 'customer support', legalBasis: props.legalBasis, retentionDays: props.retentionDays, owner: props.owner };
+    declareData(this.conversations, { ...declaration, dataClass: 'conversation-content' });
+    declareData(this.keys, { ...declaration, dataClass: 'key-material' });
+    this.#alarms();
+  }
+
+  /** Conversations may be opened, carried on and read: what the chat function does. */
+  grantConverse(fn: ServiceFunction): void {
+    fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.conversations.tableArn]);
+    fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'], [this.keys.tableArn]);
+    this.#grantTableKey(fn);
+    this.#grantSubjectKey(fn, ['kms:GenerateDataKey', 'kms:Decrypt']);
+    this.#bindConversations(fn);
+    this.#bindKeys(fn);
+  }
+
+  /** A pending turn may be finished: what the turn worker does. */
+  grantFinishTurns(fn: ServiceFunction): void {
+    fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.conversations.tableArn]);
+    fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem'], [this.keys.tableArn]);
+    this.#grantTableKey(fn);
+    this.#grantSubjectKey(fn, ['kms:Decrypt']);
+    this.#bindConversations(fn);
+    this.#bindKeys(fn);
+  }
+
+  /** Published outbox items may be removed: what the outbox relay does beside reading the stream. */
+  grantRelay(fn: ServiceFunction): void {
+    fn.allow(['dynamodb:DeleteItem'], [this.conversations.tableArn]);
+    fn.allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [this.streamArn]);
+    this.#grantTableKey(fn);
+    this.#bindConversations(fn);
+  }
+
+  /** Due conversations may be found, closed and handed on: what the sweep does. */
+  grantSweep(fn: ServiceFunction): void {
+    fn.allow(['dynamodb:Query'], [`${this.conversations.tableArn}/index/${CONVERSATION_TABLE.idleIndex.name}`]);
+    fn.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [this.conversations.tableArn]);
+    this.#grantTableKey(fn);
+    this.#bindConversations(fn);
+  }
+
+  /** ARN of the stream of the conversation table. */
+  get streamArn(): string {
+    if (!this.conversations.tableStreamArn) throw new Error('The conversation table has no stream; the outbox relay needs one.');
+    return this.conversations.tableStreamArn;
+  }
+
+  #bindConversations(fn: ServiceFunction): void {
+    fn.tell(ENV.conversationTable, this.conversations.tableName);
+  }
+
+  #bindKeys(fn: ServiceFunction): void {
+    fn.tell(ENV.keyTable, this.keys.tableName);
+    fn.tell(ENV.subjectKey, this.#props.subjectKey.keyArn);
+  }
+
+  /** Customer managed keys of a table are used by DynamoDB in the caller's name, and only through DynamoDB. */
+  #grantTableKey(fn: ServiceFunction): void {
+    fn.allow(['kms:Decrypt'], [this.#props.tableKey.keyArn], { StringEquals: { 'kms:ViaService': `dynamodb.${this.conversations.stack.region}.amazonaws.com` } });
+  }
+
+  /** A data key is only ever made or opened with its subject as encryption context. */
+  #grantSubjectKey(fn: ServiceFunction, actions: readonly string[]): void {
+    fn.allow(actions, [this.#props.subjectKey.keyArn], { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['subject'] }, Null: { 'kms:EncryptionContext:subject': 'false' } });
+  }
+
+  #alarms(): void {
+    const tables = { conversations: this.conversations, keys: this.keys };
+    const sum = (metricName: string, table: TableV2, operation?: string): Metric =>
+      new Metric({ namespace: 'AWS/DynamoDB', metricName, statistic: Stats.SUM, period: Duration.minutes(1), dimensionsMap: { TableName: table.tableName, ...(operation ? { Operation: operation } : {}) } });
+    const metrics: Record<string, Metric> = {};
+    for (const [name, table] of Object.entries(tables)) {
+      for (const operation of ['BatchGetItem', 'TransactWriteItems']) metrics[`${name}${operation}`] = sum('SystemErrors', table, operation);
+      metrics[`${name}Throttles`] = sum('ThrottledRequests', table, name === 'keys' ? 'BatchGetItem' : 'TransactWriteItems');
+    }
+    new ServiceAlarm(this, 'StoreFailures', {
+      observability: this.#props.observability,
+      name: 'store-failures',
+      severity: 'page',
+      userImpact: 'Messages are refused with 503, because the conversation store fails or throttles.',
+      metric: new MathExpression({ expression: `SUM([${Object.keys(metrics).map((name) => `FILL(${name}, 0)`).join(', ')}])`, usingMetrics: metrics, period: Duration.minutes(1), label: 'Failed and throttled store calls' }),
+      threshold: 5,
+      periods: 2,
+      missingData: { treat: TreatMissingData.NOT_BREACHING, because: 'DynamoDB reports these metrics only when there is something to report.' },
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export * from './gradual-deployment.ts';
+export * from './pre-traffic-check.ts';

@@ -1,0 +1,81 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { ExistingConfig } from '../../config/schema/index.ts';
+
+/** Props of {@link EstateKeys}. */
+export interface EstateKeysProps {
+  readonly prefix: string;
+  readonly existing: ExistingConfig['keys'];
+  /** What happens to keys when their stack is destroyed. */
+  readonly removal: RemovalPolicy;
+}
+
+/** Customer managed keys, one per class of data, rotating every year. */
+export class EstateKeys extends Construct {
+  /** Conversation table, its stream and the key table. */
+  readonly conversations: IKey;
+  /** Wraps the data key of each subject. */
+  readonly subjects: IKey;
+  /** Log groups and the audit trail. */
+  readonly logs: IKey;
+  /** Secrets, queues, topics and the event bus. */
+  readonly operations: IKey;
+
+  constructor(scope: Construct, id: string, props: EstateKeysProps) {
+    super(scope, id);
+    const make = (name: 'conversations' | 'subjects' | 'logs' | 'operations', description: string, statements: readonly PolicyStatement[] = []): IKey => {
+      const constructId = name.charAt(0).toUpperCase() + name.slice(1);
+      const brought = props.existing[name];
+      if (brought) return Key.fromKeyArn(this, constructId, brought);
+      const key = new Key(this, constructId, {
+        alias: `${props.prefix}/${name}`,
+        description,
+        enableKeyRotation: true,
+        pendingWindow: Duration.days(30),
+        removalPolicy: props.removal,
+      });
+      for (const statement of statements) key.addToResourcePolicy(statement);
+      return key;
+    };
+    this.conversations = make('conversations', 'Conversation table and key table at rest');
+    this.subjects = make('subjects', 'Wraps the data key of each data subject');
+    this.logs = make('logs', 'Log groups and the audit trail', [logsMayUse(), trailMayUse(props.prefix)]);
+    this.operations = make('operations', 'Secrets, queues, topics and the event bus', [senderMayUse('cloudwatch.amazonaws.com'), senderMayUse('events.amazonaws.com')]);
+  }
+}
+
+/** CloudWatch Logs, for log groups of this account and region. */
+function logsMayUse(): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'LogGroups',
+    principals: [new ServicePrincipal('logs.amazonaws.com')],
+    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey'],
+    resources: ['*'],
+    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*` } },
+  });
+}
+
+/** CloudTrail, for the one trail of this estate. */
+function trailMayUse(prefix: string): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'AuditTrail',
+    principals: [new ServicePrincipal('cloudtrail.amazonaws.com')],
+    actions: ['kms:GenerateDataKey', 'kms:DescribeKey'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceArn': `arn:${Aws.PARTITION}:cloudtrail:${Aws.REGION}:${Aws.ACCOUNT_ID}:trail/${prefix}-data-events` } },
+  });
+}
+
+/** A service that publishes to an encrypted topic or queue of this account. */
+function senderMayUse(service: string): PolicyStatement {
+  return new PolicyStatement({
+    sid: service === 'cloudwatch.amazonaws.com' ? 'Alarms' : 'EventBus',
+    principals: [new ServicePrincipal(service)],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey', ...(service === 'events.amazonaws.com' ? ['kms:DescribeKey'] : [])],
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+  });
+}

@@ -1,0 +1,1 @@
+export * from './estate-keys.ts';

@@ -1,0 +1,2 @@
+export * from './data-class.ts';
+export * from './iam-path.ts';

@@ -1,0 +1,69 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { AccountRecovery, CfnUserPoolGroup, FeaturePlan, Mfa, StandardThreatProtectionMode, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import type { ExistingConfig } from '../../config/schema/index.ts';
+import { ENV } from '../../lambda/contracts/env.ts';
+import { STAFF_ROLES } from '../../lambda/contracts/routes.ts';
+import { declareData } from '../governance/index.ts';
+import type { ServiceFunction } from '../runtime/index.ts';
+
+/** Props of {@link StaffPool}. */
+export interface StaffPoolProps {
+  readonly prefix: string;
+  readonly existing: ExistingConfig['userPool'];
+  readonly owner: string;
+  readonly removal: RemovalPolicy;
+  readonly deletionProtection: boolean;
+}
+
+/** Staff: a user pool with mandatory MFA whose groups are the roles, or one that the organisation brings. */
+export class StaffPool extends Construct {
+  /** Issuer of staff tokens. */
+  readonly issuer: string;
+  readonly clientId: string;
+
+  constructor(scope: Construct, id: string, props: StaffPoolProps) {
+    super(scope, id);
+    if (props.existing) {
+      this.issuer = `https://cognito-idp.${Aws.REGION}.amazonaws.com/${props.existing.userPoolId}`;
+      this.clientId = props.existing.clientId;
+      return;
+    }
+    const pool = new UserPool(this, 'Pool', {
+      userPoolName: `${props.prefix}-staff`,
+      selfSignUpEnabled: false,
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      passwordPolicy: { minLength: 14, requireDigits: true, requireLowercase: true, requireUppercase: true, requireSymbols: true, tempPasswordValidity: Duration.days(3) },
+      featurePlan: FeaturePlan.PLUS,
+      standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
+      deletionProtection: props.deletionProtection,
+      removalPolicy: props.removal,
+    });
+    for (const role of STAFF_ROLES) new CfnUserPoolGroup(this, `Group-${role}`, { userPoolId: pool.userPoolId, groupName: role });
+    const client = pool.addClient('Console', {
+      userPoolClientName: `${props.prefix}-console`,
+      authFlows: { userSrp: true },
+      disableOAuth: true,
+      generateSecret: false,
+      preventUserExistenceErrors: true,
+      accessTokenValidity: Duration.minutes(15),
+      idTokenValidity: Duration.minutes(15),
+      refreshTokenValidity: Duration.hours(9),
+      enableTokenRevocation: true,
+    });
+    declareData(pool, { dataClass: 'operational', purpose: 'staff sign-in', legalBasis: 'contract', retentionDays: 365, owner: props.owner });
+    this.issuer = pool.userPoolProviderUrl;
+    this.clientId = client.userPoolClientId;
+  }
+
+  /** Tells a function whose tokens are staff tokens. */
+  trustedBy(fn: ServiceFunction): void {
+    fn.tell(ENV.staffIssuer, this.issuer);
+    fn.tell(ENV.staffClient, this.clientId);
+  }
+}

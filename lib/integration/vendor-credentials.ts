@@ -1,0 +1,86 @@
+import { Duration } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { VendorCredentialConfig } from '../../config/schema/index.ts';
+import { ENV } from '../../lambda/contracts/env.ts';
+import { DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../lambda/contracts/metrics.ts';
+import { acceptRisk } from '../compliance/index.ts';
+import { declareData } from '../governance/index.ts';
+import { ServiceAlarm } from '../observability/index.ts';
+import type { Observability } from '../observability/index.ts';
+import { ServiceFunction } from '../runtime/index.ts';
+import type { RuntimeProps } from '../runtime/index.ts';
+
+/** Props of {@link VendorCredentials}. */
+export interface VendorCredentialsProps {
+  readonly prefix: string;
+  readonly credentials: readonly VendorCredentialConfig[];
+  readonly key: IKey;
+  readonly runtime: RuntimeProps;
+  readonly removal: RemovalPolicy;
+  readonly owner: string;
+  /** Age that raises an alarm, in days. */
+  readonly maxAgeDays: number;
+  readonly observability: Observability;
+}
+
+/**
+ * Credentials of systems that the estate calls. They are made empty: their values are put in by hand, in two versions
+ * while the vendor changes over, and nothing rotates them, because no function can rotate another company's key. A
+ * daily check publishes their age; an empty one has none.
+ */
+export class VendorCredentials extends Construct {
+  readonly secrets: ReadonlyMap<string, CfnSecret>;
+
+  constructor(scope: Construct, id: string, props: VendorCredentialsProps) {
+    super(scope, id);
+    const secrets = new Map<string, CfnSecret>();
+    for (const { name, usedBy } of props.credentials) {
+      const secret = new CfnSecret(this, `Secret-${name}`, { name: `${props.prefix}/vendor/${name}`, description: `Credential for ${usedBy}; its value is put in by hand`, kmsKeyId: props.key.keyArn });
+      secret.applyRemovalPolicy(props.removal);
+      declareData(secret, { dataClass: 'operational', purpose: 'vendor access', legalBasis: 'none', retentionDays: props.maxAgeDays, owner: props.owner });
+      secrets.set(name, secret);
+      this.#ageAlarm(name, props);
+    }
+    this.secrets = secrets;
+    if (secrets.size === 0) return;
+    acceptRisk(
+      {
+        id: 'vendor-keys-rotate-by-hand',
+        findings: ['AwsSolutions::AwsSolutions-SMG4', 'HIPAA.Security::HIPAA.Security-SecretsManagerRotationEnabled', 'NIST.800.53.R5::NIST.800.53.R5-SecretsManagerRotationEnabled'],
+        justification: 'A vendor issues these credentials; no function of ours can make the vendor accept a new one, so automatic rotation would only break the integration.',
+        compensatingControl: `An alarm at ${props.maxAgeDays} days and a two-version procedure in the runbook.`,
+      },
+      ...secrets.values(),
+    );
+    this.#watchAge(props, [...secrets.values()]);
+  }
+
+  #watchAge(props: VendorCredentialsProps, secrets: readonly CfnSecret[]): void {
+    const watch = new ServiceFunction(this, 'Age', { runtime: props.runtime, name: 'credential-age', description: 'Publishes the age of vendor credentials', size: { memoryMegabytes: 256, timeoutSeconds: 30 } });
+    watch.allow(['secretsmanager:DescribeSecret'], secrets.map(({ ref }) => ref));
+    watch.tell(ENV.vendorSecrets, watch.function.stack.toJsonString(secrets.map(({ ref }) => ref)));
+    new Rule(this, 'Daily', {
+      description: 'Runs the check of credential ages',
+      schedule: Schedule.rate(Duration.days(1)),
+      targets: [new LambdaFunction(watch.function, { retryAttempts: 2, event: RuleTargetInput.fromObject({ credentialAge: true }) })],
+    });
+  }
+
+  #ageAlarm(name: string, props: VendorCredentialsProps): void {
+    new ServiceAlarm(this, `Age-${name}`, {
+      observability: props.observability,
+      name: `credential-age-${name}`,
+      severity: 'ticket',
+      userImpact: 'None yet: a credential is older than policy allows.',
+      metric: new Metric({ namespace: METRIC_NAMESPACE, metricName: METRICS.credentialAgeDays, statistic: Stats.MAXIMUM, period: Duration.days(1), dimensionsMap: { [DIMENSIONS.secret]: `${props.prefix}/vendor/${name}` } }),
+      threshold: props.maxAgeDays,
+      missingData: { treat: TreatMissingData.NOT_BREACHING, because: 'a credential without a value has no age.' },
+    });
+  }
+}

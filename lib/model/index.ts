@@ -1,0 +1,2 @@
+export * from './guardrail.ts';
+export * from './model-access.ts';

@@ -1,0 +1,3 @@
+export * from './alarm.ts';
+export * from './topics.ts';
+export * from './dashboard.ts';

@@ -1,0 +1,48 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { AlarmsConfig, ExistingConfig } from '../../config/schema/index.ts';
+import type { AlarmTopics, Severity } from './alarm.ts';
+
+/** Props of {@link NotificationTopics}. */
+export interface NotificationTopicsProps {
+  readonly prefix: string;
+  readonly subscribers: Pick<AlarmsConfig, Severity>;
+  readonly existing: ExistingConfig['topics'];
+  /** Key of the topics; its policy must admit CloudWatch alarms. */
+  readonly key: IKey;
+}
+
+/** The two encrypted topics that alarms are sent to, with their subscribers. */
+export class NotificationTopics extends Construct {
+  readonly topics: AlarmTopics;
+
+  constructor(scope: Construct, id: string, props: NotificationTopicsProps) {
+    super(scope, id);
+    this.topics = { page: this.#topic('page', props), ticket: this.#topic('ticket', props) };
+  }
+
+  #topic(severity: Severity, props: NotificationTopicsProps): ITopic {
+    const id = severity === 'page' ? 'Page' : 'Ticket';
+    const brought = props.existing[severity];
+    if (brought) return Topic.fromTopicArn(this, id, brought);
+    const topic = new Topic(this, id, { topicName: `${props.prefix}-${severity}`, masterKey: props.key, enforceSSL: true });
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+    for (const subscriber of props.subscribers[severity]) {
+      topic.addSubscription(subscriber.protocol === 'email' ? new EmailSubscription(subscriber.address) : new UrlSubscription(subscriber.url));
+    }
+    return topic;
+  }
+}

@@ -1,0 +1,2 @@
+export * from './service-function.ts';
+export * from './log-retention.ts';

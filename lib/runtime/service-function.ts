@@ -1,0 +1,133 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { DataIdentifier, DataProtectionPolicy, LogGroup } from 'aws-cdk-lib/aws-logs';
+import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { ExistingConfig, FunctionSize } from '../../config/schema/index.ts';
+import { ENV } from '../../lambda/contracts/env.ts';
+import { acceptRisk } from '../compliance/index.ts';
+import { acceptFunctionRisks } from './function-risks.ts';
+import { retentionOf } from './log-retention.ts';
+
+/** What all functions of an environment have in common. */
+export interface RuntimeProps {
+  readonly prefix: string;
+  /** Folder of the built bundles: one folder a function. */
+  readonly bundles: string;
+  /** Version of this release, stored with every reply. */
+  readonly release: string;
+  /** Key of the log groups. */
+  readonly logsKey: IKey;
+  readonly logRetentionDays: number;
+  /** @default - functions run outside a VPC */
+  readonly vpc?: ExistingConfig['vpc'];
+}
+
+/** Props of {@link ServiceFunction}. */
+export interface ServiceFunctionProps {
+  readonly runtime: RuntimeProps;
+  /** Name after the prefix: also the name of its bundle. */
+  readonly name: string;
+  readonly description: string;
+  readonly size: FunctionSize;
+  /** Settings that it reads as JSON. @default - none */
+  readonly settings?: object;
+  /** Where events go that an asynchronous call could not deliver. @default - none: its callers wait for the result */
+  readonly deadLetters?: IQueue;
+}
+
+/** Identifiers that log groups mask: what users type into a chat and should never reach a log. */
+const MASKED = [DataIdentifier.EMAILADDRESS, DataIdentifier.CREDITCARDNUMBER, DataIdentifier.CREDITCARDSECURITYCODE, DataIdentifier.IPADDRESS, DataIdentifier.AWSSECRETKEY, DataIdentifier.PHONENUMBER_DE, DataIdentifier.PHONENUMBER_GB, DataIdentifier.PHONENUMBER_US, DataIdentifier.SSN_US];
+
+/**
+ * The one way to make a function: its own role whose only policy is a managed one, an encrypted log group that
+ * masks and expires, active tracing, the built bundle. Grants go through {@link ServiceFunction.allow}, which
+ * takes exact actions on exact resources.
+ */
+export class ServiceFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly logGroup: LogGroup;
+  readonly role: Role;
+  readonly timeout: Duration;
+  readonly #policy: ManagedPolicy;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    super(scope, id);
+    const functionName = `${props.runtime.prefix}-${props.name}`;
+    this.timeout = Duration.seconds(props.size.timeoutSeconds);
+    this.logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      encryptionKey: props.runtime.logsKey,
+      retention: retentionOf(props.runtime.logRetentionDays),
+      removalPolicy: RemovalPolicy.DESTROY,
+      dataProtectionPolicy: new DataProtectionPolicy({ name: `${functionName}-masking`, identifiers: MASKED }),
+    });
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: `Execution role of ${functionName}` });
+    this.#policy = new ManagedPolicy(this, 'Policy', { description: `Everything that ${functionName} may do`, roles: [this.role] });
+    this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [this.logGroup.logGroupArn]);
+    this.allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']);
+    acceptRisk(
+      {
+        id: 'xray-has-no-resources',
+        findings: ['AwsSolutions::AwsSolutions-IAM5[Resource::*]'],
+        justification: 'AWS X-Ray offers no resource types for the two actions that send traces, so their resource can only be a star.',
+        compensatingControl: 'The statement holds these two write actions and nothing else.',
+      },
+      this.#policy,
+    );
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName,
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(`${props.runtime.bundles}/${props.name}`),
+      memorySize: props.size.memoryMegabytes,
+      timeout: this.timeout,
+      ...(props.size.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.size.reservedConcurrency }),
+      role: this.role.withoutPolicyUpdates(),
+      logGroup: this.logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      ...(props.deadLetters ? { deadLetterQueue: props.deadLetters } : {}),
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        [ENV.release]: props.runtime.release,
+        ...(props.settings ? { [ENV.settings]: JSON.stringify(props.settings) } : {}),
+      },
+      ...this.#network(props.runtime.vpc),
+    });
+    this.function.node.addDependency(this.#policy);
+    acceptFunctionRisks(this.function, { inVpc: props.runtime.vpc !== undefined, reserved: props.size.reservedConcurrency !== undefined, deadLetters: props.deadLetters !== undefined });
+  }
+
+  /** Who a resource policy may name to admit this function. */
+  get principal(): IPrincipal {
+    return this.role.grantPrincipal;
+  }
+
+  /** Allows exact actions on exact resources. @param conditions IAM conditions, by operator. @default - none */
+  allow(actions: readonly string[], resources: readonly string[], conditions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>): void {
+    this.#policy.addStatements(new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions ? { conditions } : {}) }));
+  }
+
+  /** Tells the function a value by the environment variable that its client reads. */
+  tell(variable: string, value: string): void {
+    this.function.addEnvironment(variable, value);
+  }
+
+  #network(vpc: RuntimeProps['vpc']): object {
+    if (!vpc) return {};
+    const subnets = vpc.privateSubnetIds.map((subnetId, index) => Subnet.fromSubnetAttributes(this, `Subnet${index}`, { subnetId, availabilityZone: vpc.availabilityZones[index] as string }));
+    this.allow(['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'], ['*']);
+    return {
+      vpc: Vpc.fromVpcAttributes(this, 'Vpc', { vpcId: vpc.vpcId, availabilityZones: vpc.availabilityZones, privateSubnetIds: vpc.privateSubnetIds }),
+      vpcSubnets: { subnets },
+      securityGroups: vpc.securityGroupIds.map((groupId, index) => SecurityGroup.fromSecurityGroupId(this, `Group${index}`, groupId)),
+    };
+  }
+}

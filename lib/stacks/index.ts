@@ -1,0 +1,3 @@
+export * from './data-stack.ts';
+export * from './service-stack.ts';
+export * from './operations-stack.ts';
