@@ -59,7 +59,7 @@ function whatIsWrong(issue: z.core.$ZodIssue, value: unknown): string {
   if (value === undefined) return 'It is missing.';
   if (issue.code === 'too_small' || issue.code === 'too_big') {
     const small = issue.code === 'too_small';
-    if (typeof value === 'string') return `It has ${value.length} characters, which is too ${small ? 'short' : 'long'}.`;
+    if (typeof value === 'string') return `It has ${value.length === 1 ? 'one character' : `${value.length} characters`}, which is too ${small ? 'short' : 'long'}.`;
     if (Array.isArray(value)) return `It has ${value.length === 0 ? 'no entries' : value.length === 1 ? 'one entry' : `${value.length} entries`}, which is too ${small ? 'few' : 'many'}.`;
     return `It is too ${small ? 'small' : 'large'}.`;
   }

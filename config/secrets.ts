@@ -20,7 +20,7 @@ const KNOWN: readonly { readonly kind: string; readonly form: RegExp }[] = [
 const PUBLIC = new Set(['existing.userPool.clientId', 'existing.customerIssuer.audience']);
 
 /** Names whose text value is a credential whatever it looks like. */
-const SECRET_NAME = /(?:^|[-_. ])(?:password|passwd|passphrase|secret|token|credential|api-?key|access-?key|private-?key|client-?secret|signing-?key)s?$/;
+const SECRET_NAME = /(?:^|[-_. ])(?:password|passwd|passphrase|secret|token|credential|(?:api|access|private|signing)[-_]?key)s?$/;
 
 /** Whether the name of an option or tag says that its value is secret: `apiKey`, `db-password`. */
 export function isSecretName(name: string): boolean {

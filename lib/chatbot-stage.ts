@@ -2,7 +2,7 @@ import { Aspects, DefaultStackSynthesizer, PermissionsBoundary, Stage, Tags } fr
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from '../config/schema/index.ts';
 import { IamPath } from './governance/index.ts';
-import { DataStack, OperationsStack, ServiceStack } from './stacks/index.ts';
+import { DataStack, EdgeStack, OperationsStack, ServiceStack } from './stacks/index.ts';
 
 /** Props of {@link ChatbotStage}. */
 export interface ChatbotStageProps {
@@ -30,7 +30,8 @@ export class ChatbotStage extends Stage {
     });
     const data = new DataStack(this, 'Data', { ...stack('data', 'Chatbot: keys, stores, secrets, staff, audit trail'), bundles, release });
     const service = new ServiceStack(this, 'Service', { ...stack('service', 'Chatbot: functions, queues, events, gradual deployment'), data });
-    new OperationsStack(this, 'Operations', { ...stack('operations', 'Chatbot: dashboard'), watched: [data, service] });
+    const edge = new EdgeStack(this, 'Edge', { ...stack('edge', 'Chatbot: API, domain, firewall'), data, service });
+    new OperationsStack(this, 'Operations', { ...stack('operations', 'Chatbot: dashboard'), watched: [data, service, edge] });
 
     for (const [key, value] of Object.entries({ ...naming.tags, application: naming.prefix, environment: config.name })) Tags.of(this).add(key, value);
     if (naming.iamPath !== '/') Aspects.of(this).add(new IamPath(naming.iamPath));

@@ -117,7 +117,7 @@ export const FLOORS: readonly Floor[] = [
 /** Safety settings of production have a least value. */
 export const productionFloors: Rule = {
   id: 'production-floors',
-  demands: 'With `tier: production` the safety settings have floors, listed below; no value and no reason passes them.',
+  demands: 'With `tier: production` the safety settings have floors (their own table); no value and no reason passes them.',
   check: (environment) => {
     if (environment.tier !== 'production') return [];
     const found = FLOORS.map((one) => ({ one, value: one.under(environment) })).filter(({ value }) => value !== undefined);

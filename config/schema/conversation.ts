@@ -36,7 +36,7 @@ export const Model = option(
         { description: 'Cross-region inference profile. Without it the model is called in the environment’s region.' },
       ),
       maxTokens: whole(50, 4_096, { description: 'Longest reply.', unit: 'tokens' }).default(400),
-      temperature: option(z.number().min(0).max(1).default(0.2), { description: 'Sampling temperature.', unit: '0-1' }),
+      temperature: option(z.number().min(0).max(1).default(0.2), { description: 'Sampling temperature.' }),
       timeoutSeconds: whole(1, 25, { description: 'Time-out of a model call while the client waits.', unit: 'seconds' }).default(15),
       workerTimeoutSeconds: whole(5, 120, { description: 'Time-out of a model call in the turn worker.', unit: 'seconds' }).default(45),
       price: option(
@@ -69,7 +69,7 @@ export const Guardrail = safety(
 /** The knowledge base. */
 export const Knowledge = z.strictObject({
   folder: option(text(/^[a-z0-9][a-z0-9_-]*(\/[a-z0-9][a-z0-9_-]*)*$/i, 'a folder inside the project, such as knowledge/articles').default('knowledge/articles'), { description: 'Folder of the articles, from the project’s root.' }),
-  scopeThreshold: option(z.number().min(0).max(1).default(0.45), { description: 'Retrieval score under which a question counts as out of scope.', unit: '0-1' }),
+  scopeThreshold: option(z.number().min(0).max(1).default(0.45), { description: 'Retrieval score under which a question counts as out of scope.' }),
 });
 
 const id = text(/^[a-z][a-z0-9-]{1,39}$/, '2-40 lower-case letters, digits or hyphens, starting with a letter');
@@ -83,14 +83,14 @@ export const UseCase = z.strictObject({
     z.strictObject({
       containmentPercent: whole(0, 100, { description: 'Share of conversations that end without a human: the least that is acceptable.', unit: 'percent' }),
       fallbackPercent: whole(0, 100, { description: 'Share of turns answered with a fallback: the most that is acceptable.', unit: 'percent' }),
-      satisfaction: option(z.number().min(1).max(5), { description: 'Mean rating: the least that is acceptable.', unit: '1-5' }),
+      satisfaction: option(z.number().min(1).max(5), { description: 'Mean rating: the least that is acceptable.' }),
     }),
     { description: 'Success metrics with their thresholds.' },
   ),
   priority: option(
     z.strictObject({
       contactsPerMonth: whole(0, 100_000_000, { description: 'Contacts of this kind in a month, before the bot.', unit: 'contacts' }),
-      simplicity: whole(1, 5, { description: '5: one article answers it. 1: judgement and several systems.', unit: '1-5' }),
+      simplicity: whole(1, 5, { description: '5: one article answers it. 1: judgement and several systems.' }),
     }),
     { description: 'What its priority is computed from: volume times simplicity.' },
   ),
@@ -100,7 +100,7 @@ export const UseCase = z.strictObject({
 export const Baseline = z.strictObject({
   contactsPerMonth: whole(1, 100_000_000, { description: 'Contacts in a month before the bot.', unit: 'contacts' }),
   costPerContactUsd: option(z.number().positive(), { description: 'Cost of one contact before the bot.', unit: 'USD' }),
-  satisfaction: option(z.number().min(1).max(5), { description: 'Mean satisfaction before the bot.', unit: '1-5' }),
+  satisfaction: option(z.number().min(1).max(5), { description: 'Mean satisfaction before the bot.' }),
   source: option(z.string().min(5), { description: 'Where the figures come from.' }),
   date: option(z.iso.date(), { description: 'When they were taken.' }),
 });

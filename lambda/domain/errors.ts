@@ -22,3 +22,8 @@ export class TamperedText extends Error {
 export class DependencyUnavailable extends Error {
   override readonly name = 'DependencyUnavailable';
 }
+
+/** Whether something that the turn needs does not answer: worth a 503 and another try, unlike a bug. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof StoreUnavailable || error instanceof KeyUnavailable || error instanceof DependencyUnavailable;
+}

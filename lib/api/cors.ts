@@ -18,10 +18,10 @@ const REMEMBERED = Duration.minutes(10);
  * Answers preflights of a path from the gateway itself: only a listed origin gets its own name back. The first is the
  * answer to everybody else, and a browser refuses an answer that names another origin than its page's.
  */
-export function answerPreflights(resource: IResource, routes: readonly Route[], origins: readonly string[]): void {
+export function answerPreflights(resource: IResource, methods: readonly Route['method'][], origins: readonly string[]): void {
   resource.addCorsPreflight({
     allowOrigins: [...origins],
-    allowMethods: [...new Set(routes.map(({ method }) => method))].toSorted(),
+    allowMethods: methods.toSorted(),
     allowHeaders: ALLOWED_HEADERS,
     maxAge: REMEMBERED,
   });

@@ -1,14 +1,14 @@
-import { CfnRestApi, EndpointAccessMode, EndpointType, IpAddressType, LogGroupLogDestination, MethodLoggingLevel, RestApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
-import type { MethodDeploymentOptions, RestApiProps } from 'aws-cdk-lib/aws-apigateway';
+import { EndpointAccessMode, EndpointType, IpAddressType, LogGroupLogDestination, MethodLoggingLevel, RestApi, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
+import type { CfnRestApi, MethodDeploymentOptions, RestApiProps } from 'aws-cdk-lib/aws-apigateway';
 import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { ILogGroupRef } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
 import type { ApiConfig } from '../../config/schema/index.ts';
-import { ROUTES } from '../../lambda/contracts/routes.ts';
 import type { OperationId } from '../../lambda/contracts/routes.ts';
 import { acceptRisk } from '../compliance/index.ts';
 import { ACCESS_LOG_FORMAT } from './logs.ts';
+import { routeOf } from './route-of.ts';
 import { API_STAGE } from './stage.ts';
 
 /** TLS 1.3 and nothing older, for regional and private endpoints alike. */
@@ -21,7 +21,7 @@ const METHOD_DEFAULTS = { loggingLevel: MethodLoggingLevel.ERROR, dataTraceEnabl
 export interface RestApiSettings {
   readonly prefix: string;
   readonly api: ApiConfig;
-  readonly accessLog: ILogGroupRef;
+  readonly accessLog: ILogGroup;
 }
 
 /** Makes the REST API with its stage; routes come later. @throws Error when a private API is given a custom domain. */
@@ -92,8 +92,8 @@ function methodThrottle(limits: ApiConfig['stageThrottle']): MethodDeploymentOpt
 }
 
 function methodKey(operation: OperationId): string {
-  const route = ROUTES.find(({ operationId }) => operationId === operation) as (typeof ROUTES)[number];
-  return `${route.path}/${route.method}`;
+  const { path, method } = routeOf(operation);
+  return `${path}/${method}`;
 }
 
 function acceptStageRisks(rest: RestApi): void {

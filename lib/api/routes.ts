@@ -67,8 +67,9 @@ export class Routes extends Construct {
   /** Scripts of other sites call the conversation routes; what is public is fetched without a preflight. */
   #preflights(): void {
     const called = ROUTES.filter(({ caller }) => caller !== 'public');
-    for (const [path, routes] of Map.groupBy<string, Route>(called, (route) => route.path)) {
-      answerPreflights(this.#props.api.root.resourceForPath(path), routes, this.#props.config.embedOrigins);
+    for (const path of new Set(called.map((route) => route.path))) {
+      const methods = called.filter((route) => route.path === path).map(({ method }) => method);
+      answerPreflights(this.#props.api.root.resourceForPath(path), methods, this.#props.config.embedOrigins);
     }
   }
 }

@@ -121,9 +121,9 @@ export class GradualDeployment extends Construct {
     });
     const common = { observability: props.observability, missingData: quiet };
     return [
-      new ServiceAlarm(this, 'Errors', { ...common, name: `${props.name}-errors`, severity: 'page', userImpact: props.userImpact, metric: errorRate, threshold: 2, periods: 2 }),
-      new ServiceAlarm(this, 'Throttles', { ...common, name: `${props.name}-throttles`, severity: 'page', userImpact: `Load is shed: ${props.userImpact.charAt(0).toLowerCase()}${props.userImpact.slice(1)}`, metric: metric('Throttles', Stats.SUM), threshold: 5, periods: 2 }),
-      new ServiceAlarm(this, 'Duration', { ...common, name: `${props.name}-slow`, severity: 'ticket', userImpact: `Slower than promised: ${props.userImpact.charAt(0).toLowerCase()}${props.userImpact.slice(1)}`, metric: metric('Duration', Stats.percentile(99)), threshold: props.slowMilliseconds, periods: 3 }),
+      new ServiceAlarm(this, 'Errors', { ...common, name: `${props.name}-errors`, chapter: 'errors-of-a-version', severity: 'page', userImpact: props.userImpact, metric: errorRate, threshold: 2, periods: 2 }),
+      new ServiceAlarm(this, 'Throttles', { ...common, name: `${props.name}-throttles`, chapter: 'throttles-of-a-version', severity: 'page', userImpact: `Part of the calls is turned away. ${props.userImpact}`, metric: metric('Throttles', Stats.SUM), threshold: 5, periods: 2 }),
+      new ServiceAlarm(this, 'Duration', { ...common, name: `${props.name}-slow`, chapter: 'slow-version', severity: 'ticket', userImpact: `Slow, nothing is lost yet. If it goes on: ${props.userImpact}`, metric: metric('Duration', Stats.percentile(99)), threshold: props.slowMilliseconds, periods: 3 }),
     ];
   }
 }

@@ -76,6 +76,7 @@ export class VendorCredentials extends Construct {
     new ServiceAlarm(this, `Age-${name}`, {
       observability: props.observability,
       name: `credential-age-${name}`,
+      chapter: 'credential-age',
       severity: 'ticket',
       userImpact: 'None yet: a credential is older than policy allows.',
       metric: new Metric({ namespace: METRIC_NAMESPACE, metricName: METRICS.credentialAgeDays, statistic: Stats.MAXIMUM, period: Duration.days(1), dimensionsMap: { [DIMENSIONS.secret]: `${props.prefix}/vendor/${name}` } }),

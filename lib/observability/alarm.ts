@@ -21,8 +21,10 @@ export interface Observability {
 /** An alarm, with all that the person who gets it has to know. */
 export interface ServiceAlarmProps {
   readonly observability: Observability;
-  /** Name after the prefix, kebab-case; also the anchor of its runbook chapter. */
+  /** Name after the prefix, kebab-case. */
   readonly name: string;
+  /** Heading of its chapter in `docs/runbook.md`, kebab-case: alarms of one kind share a chapter. @default - `name` */
+  readonly chapter?: string;
   readonly severity: Severity;
   /** What the user feels, in one sentence. */
   readonly userImpact: string;
@@ -45,7 +47,7 @@ export class ServiceAlarm extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceAlarmProps) {
     super(scope, id);
-    const chapter = `docs/runbook.md#${props.name}`;
+    const chapter = `docs/runbook.md#${props.chapter ?? props.name}`;
     this.alarm = new Alarm(this, 'Alarm', {
       alarmName: `${props.observability.prefix}-${props.name}`,
       alarmDescription: `${props.userImpact} Runbook: ${chapter}. No data: ${props.missingData.because}`,

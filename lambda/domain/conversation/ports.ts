@@ -27,7 +27,9 @@ export interface CommitWrite {
   readonly explanation?: Explanation;
   readonly window?: Sealed;
   readonly state: Head['state'];
+  /** What the turn used in fact: the head's totals change by this, less what the claim reserved. */
   readonly spentTokens: number;
+  /** As `spentTokens`, in millionths of a USD. */
   readonly spentMicroUsd: number;
   /** When the sweep looks next; undefined removes the conversation from its index. */
   readonly idleAt?: number;
@@ -59,11 +61,19 @@ export interface DueItem {
 export interface ConversationStore {
   /** Head, idempotency record and wrapped key of the subject, in one call. */
   load(conversationId: string, subject: SubjectId, keyHash: string): Promise<Loaded>;
-  /** Writes a new conversation, its subject's wrapped key (unless there) and events, all or nothing. */
+  /**
+   * Writes a new conversation, its subject's wrapped key and events, all or nothing. A key that the subject has already
+   * stays, and lives at least until `wrappedKey.expiresAt`.
+   */
   create(head: Head, wrappedKey: WrappedKey, events: readonly OutboxEvent[]): Promise<WriteOutcome>;
+  /** Succeeds only while the head is as read: same turn, no claim, not closed. Adds the reservation to what is spent. */
   claim(write: ClaimWrite): Promise<WriteOutcome>;
-  /** Takes over a claim whose lease ran out, or hands a running turn to the worker (new attempt and lease). */
+  /**
+   * Takes over a claim whose lease ran out, or hands a running turn to the worker (new attempt and lease, same reservation).
+   * Succeeds only while `from.attempt` holds the head's claim; moves the head's `idleAt` to `to.leaseUntil`.
+   */
   reclaim(conversationId: string, from: Claim, to: Claim): Promise<WriteOutcome>;
+  /** Succeeds only while `claim.attempt` holds the head's claim; removes the claim. */
   commit(write: CommitWrite): Promise<WriteOutcome>;
   readTurn(conversationId: string, turn: number): Promise<Turn | undefined>;
   /** Head, wrapped key and the turns after `after`, in order. */
@@ -71,7 +81,7 @@ export interface ConversationStore {
   saveFeedback(head: Head, feedback: { readonly id: string; readonly turn?: number; readonly rating: number; readonly resolved?: boolean; readonly comment?: Sealed; readonly at: number }, events: readonly OutboxEvent[]): Promise<void>;
   /** Items due at `now`, oldest first, at most `limit`. */
   due(now: number, limit: number): Promise<DueItem[]>;
-  /** Closes a conversation that is still idle at `idleAt`. */
+  /** Closes a conversation that is still as read: same `idleAt`, no claim, not closed. Removes it from the sweep's index. */
   close(head: Head, reason: 'idle' | 'turn-limit', events: readonly OutboxEvent[]): Promise<WriteOutcome>;
   head(conversationId: string): Promise<Head | undefined>;
   /** Removes a published event. Removing it twice is fine. */

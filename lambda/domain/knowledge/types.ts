@@ -1,3 +1,5 @@
+import type { AsPlainObject } from 'minisearch';
+
 /** A passage of an article: the unit that is found, quoted and cited. */
 export interface Passage {
   /** `<article id>#<n>`. */
@@ -23,4 +25,15 @@ export interface Retriever {
   readonly version: string;
   /** Best passages first; empty when nothing matches. Never throws on any text. */
   find(question: string, limit: number): readonly Hit[];
+}
+
+/** A compiled knowledge base: what the build writes as JSON beside the bundle, and what `openKnowledge` reads. */
+export interface KnowledgeFile {
+  /** Format of this file; a release reads only the one that it writes. */
+  readonly format: 1;
+  /** SHA-256 of the content, hex. */
+  readonly version: string;
+  readonly passages: readonly Passage[];
+  /** Serialised search index (MiniSearch's plain object). */
+  readonly index: AsPlainObject;
 }

@@ -45,3 +45,8 @@ export type TurnOutput =
   | { readonly type: 'interim'; readonly messageId: string; readonly turn: number }
   | { readonly type: 'done'; readonly status: 200 | 202; readonly response: MessageResponse }
   | { readonly type: 'refused'; readonly problem: Problem; readonly retryAfterSeconds?: number };
+
+/** Result of the plain (not streaming) operations: what was asked for, or a problem to answer with. */
+export type Result<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'problem'; readonly problem: Problem; readonly retryAfterSeconds?: number };

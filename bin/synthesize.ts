@@ -1,0 +1,47 @@
+import { rm } from 'node:fs/promises';
+import { App } from 'aws-cdk-lib';
+import packageJson from '../package.json' with { type: 'json' };
+import type { EnvironmentConfig } from '../config/schema/index.ts';
+import { ChatbotStage } from '../lib/chatbot-stage.ts';
+import { gateSynth } from '../lib/compliance/index.ts';
+import { buildBundles } from './build/index.ts';
+
+/** What a synth is made of. */
+export interface SynthInput {
+  readonly environments: readonly EnvironmentConfig[];
+  /** Bundle folder of each environment, by its name. */
+  readonly bundles: ReadonlyMap<string, string>;
+  /** Where the cloud assembly goes. */
+  readonly outdir: string;
+  /** Run the rule packs. The template validation of the toolkit has a switch of its own, `CDK_VALIDATION`. */
+  readonly packs: boolean;
+}
+
+/** Context of every synth: references between stacks never block an update, and nothing depends on this machine. */
+export const CONTEXT = {
+  '@aws-cdk/core:defaultCrossStackReferences': 'weak',
+  'aws:cdk:disable-version-reporting': true,
+};
+
+/** The app of the given environments, not yet synthesized. Reads no environment variable and no context. */
+export function chatbotApp(input: SynthInput): App {
+  const app = new App({ outdir: input.outdir, context: CONTEXT, analyticsReporting: false });
+  if (input.packs) gateSynth(app, input.environments.flatMap(({ compliance }) => compliance.packs));
+  for (const config of input.environments) new ChatbotStage(app, { config, bundles: input.bundles.get(config.name) as string, release: packageJson.version });
+  return app;
+}
+
+/** Builds the bundles of the given environments, once per knowledge folder. */
+export async function bundlesOf(root: string, environments: readonly EnvironmentConfig[]): Promise<ReadonlyMap<string, string>> {
+  const folders = new Map<string, Promise<string>>();
+  for (const { knowledge } of environments) {
+    if (!folders.has(knowledge.folder)) folders.set(knowledge.folder, buildBundles(root, { knowledgeFolder: knowledge.folder }));
+  }
+  return new Map(await Promise.all(environments.map(async ({ name, knowledge }): Promise<[string, string]> => [name, await (folders.get(knowledge.folder) as Promise<string>)])));
+}
+
+/** Synthesizes into an emptied folder: the toolkit leaves files of earlier synths where they were. */
+export async function synthesizeFresh(input: SynthInput): Promise<void> {
+  await rm(input.outdir, { recursive: true, force: true });
+  chatbotApp(input).synth();
+}

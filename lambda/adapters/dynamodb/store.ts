@@ -1,0 +1,151 @@
+import { CONVERSATION_TABLE } from '../../contracts/store.ts';
+import type { ConversationStore, DueItem, WriteOutcome } from '../../domain/conversation/ports.ts';
+import { SCHEMA_VERSION, type Head, type WrappedKey } from '../../domain/conversation/types.ts';
+import { StoreUnavailable } from '../../domain/errors.ts';
+import { toAttribute, toItem, type Item } from './attributes.ts';
+import { feedbackKey, HEAD, idempotencyKey, itemKey, outboxKey, SHARDS, subjectKey, TURN, turnKey } from './keys.ts';
+import { readHead, readIdempotency, readOutbox, readTurn, readWrappedKey, toSeconds } from './records.ts';
+import { DynamoCalls, type DynamoCallsOptions, type Written } from './table.ts';
+import { claimWrites, closeWrites, commitWrites, headPut, keyWrites, outboxPuts, reclaimUpdate } from './writes.ts';
+
+/** Options of {@link dynamoConversationStore}. */
+export interface ConversationStoreOptions extends DynamoCallsOptions {
+  /** Name of the conversation table. */
+  readonly table: string;
+  /** Name of the table of wrapped keys. Functions that open no text have none; asking them for a key is an error. */
+  readonly keyTable?: string;
+}
+
+const { partitionKey, sortKey, idleIndex } = CONVERSATION_TABLE;
+/** Sorts after every turn: `#` is followed by digits. */
+const AFTER_TURNS = `${TURN}~`;
+
+/** Conversations in DynamoDB. */
+export function dynamoConversationStore(options: ConversationStoreOptions): ConversationStore {
+  const { table, now } = options;
+  const calls = new DynamoCalls(options);
+  const keyTable = (): string => {
+    if (options.keyTable === undefined) throw new StoreUnavailable('This function was given no table of wrapped keys.');
+    return options.keyTable;
+  };
+
+  /** Reads an item that has not expired. */
+  const living = <T>(item: Item | undefined, read: (item: Item) => T): T | undefined => {
+    if (item === undefined || !isLiving(item, now())) return undefined;
+    return asRecord(() => read(item));
+  };
+  const turnsAfter = async (conversationId: string, after: number) => {
+    const items = await calls.query({
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: `${partitionKey} = :pk AND ${sortKey} BETWEEN :from AND :to`,
+      ExpressionAttributeValues: { ':pk': { S: conversationId }, ':from': { S: turnKey(after + 1) }, ':to': { S: AFTER_TURNS } },
+    });
+    return items.flatMap((item) => living(item, readTurn) ?? []);
+  };
+  const headAndKey = async (conversationId: string, subject: string | undefined): Promise<{ head?: Head; wrappedKey?: WrappedKey }> => {
+    if (subject !== undefined) {
+      const found = await calls.batchGet({ [table]: [itemKey(conversationId, HEAD)], [keyTable()]: [subjectKey(subject)] });
+      return loaded(living(found.get(table)?.[0], readHead), living(found.get(keyTable())?.[0], readWrappedKey));
+    }
+    const head = living(await calls.get(table, itemKey(conversationId, HEAD)), readHead);
+    return head === undefined ? {} : loaded(head, living(await calls.get(keyTable(), subjectKey(head.subject)), readWrappedKey));
+  };
+
+  return {
+    async load(conversationId, subject, keyHash) {
+      const found = await calls.batchGet({
+        [table]: [itemKey(conversationId, HEAD), itemKey(conversationId, idempotencyKey(keyHash))],
+        [keyTable()]: [subjectKey(subject)],
+      });
+      const of = (sort: string): Item | undefined => found.get(table)?.find((item) => item[sortKey]?.S === sort);
+      const idempotency = living(of(idempotencyKey(keyHash)), readIdempotency);
+      return { ...loaded(living(of(HEAD), readHead), living(found.get(keyTable())?.[0], readWrappedKey)), ...(idempotency === undefined ? {} : { idempotency }) };
+    },
+
+    async create(head, wrappedKey, events) {
+      const time = now();
+      const items = [headPut(table, head), ...outboxPuts(table, head.conversationId, events, time, head.expiresAt)];
+      for (const keyWrite of keyWrites(keyTable(), wrappedKey, time)) {
+        const written = await calls.transact([keyWrite, ...items]);
+        if (written.done) return 'done';
+        // Only the key's condition failed: the subject has one already.
+        if (written.failed.length !== 1 || written.failed[0] !== 0) return 'stale';
+      }
+      return 'stale';
+    },
+
+    claim: async (write) => outcome(await calls.transact(claimWrites(table, write, now()))),
+    reclaim: async (conversationId, from, to) => outcome(await calls.update(reclaimUpdate(table, conversationId, from, to))),
+    commit: async (write) => outcome(await calls.transact(commitWrites(table, write, now()))),
+    close: async (head, _reason, events) => outcome(await calls.transact(closeWrites(table, head, events, now()))),
+
+    readTurn: async (conversationId, turn) => living(await calls.get(table, itemKey(conversationId, turnKey(turn))), readTurn),
+    head: async (conversationId) => living(await calls.get(table, itemKey(conversationId, HEAD)), readHead),
+
+    async transcript(conversationId, subject, after) {
+      const [found, turns] = await Promise.all([headAndKey(conversationId, subject), turnsAfter(conversationId, after)]);
+      return { ...found, turns };
+    },
+
+    async saveFeedback(head, { id, comment, ...rest }, events) {
+      const item = {
+        ...itemKey(head.conversationId, feedbackKey(id)),
+        ...toItem({ ...rest, comment: comment?.ciphertext, schemaVersion: SCHEMA_VERSION, expiresAt: toSeconds(head.expiresAt) }),
+      };
+      const written = await calls.transact([
+        { Put: { TableName: table, Item: item, ConditionExpression: `attribute_not_exists(${partitionKey})` } },
+        ...outboxPuts(table, head.conversationId, events, now(), head.expiresAt),
+      ]);
+      // Under a fresh id, a failed condition can only mean that this very feedback is there already.
+      if (!written.done && written.failed.length === 0) throw new StoreUnavailable('DynamoDB did not write feedback: other writes of it were under way.');
+    },
+
+    async due(time, limit) {
+      const shards = await Promise.all(
+        SHARDS.map((shard) =>
+          calls.query({
+            TableName: table,
+            IndexName: idleIndex.name,
+            Limit: limit,
+            KeyConditionExpression: `${idleIndex.partitionKey} = :shard AND ${idleIndex.sortKey} <= :time`,
+            ExpressionAttributeValues: { ':shard': { S: shard }, ':time': toAttribute(time) },
+          }),
+        ),
+      );
+      const items = shards.flat().filter((item) => isLiving(item, time));
+      return items.map((item) => asRecord(() => readDue(item))).toSorted((a, b) => a.idleAt - b.idleAt).slice(0, limit);
+    },
+
+    published: (conversationId, eventId) => calls.delete(table, itemKey(conversationId, outboxKey(eventId))),
+  };
+}
+
+const outcome = (written: Written): WriteOutcome => (written.done ? 'done' : 'stale');
+
+/** An item without an expiry (an index that does not carry it) counts as living: the write that follows is conditional. */
+function isLiving(item: Item, now: number): boolean {
+  const seconds = item[CONVERSATION_TABLE.timeToLive]?.N;
+  return seconds === undefined || Number(seconds) * 1000 > now;
+}
+
+function readDue(item: Item): DueItem {
+  const conversationId = item[partitionKey]?.S ?? '';
+  const idleAt = Number(item[idleIndex.sortKey]?.N);
+  return item['event'] === undefined ? { conversationId, idleAt } : { conversationId, idleAt, event: readOutbox(item).event };
+}
+
+/** A record that cannot be read is reported as the store's fault, never as the caller's. */
+function asRecord<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new StoreUnavailable(error instanceof Error ? error.message : 'A record cannot be read.', { cause: error });
+  }
+}
+
+/** What was found, without members for what was not. */
+const loaded = (head: Head | undefined, wrappedKey: WrappedKey | undefined): { head?: Head; wrappedKey?: WrappedKey } => ({
+  ...(head === undefined ? {} : { head }),
+  ...(wrappedKey === undefined ? {} : { wrappedKey }),
+});

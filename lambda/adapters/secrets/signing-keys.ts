@@ -1,0 +1,87 @@
+import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DependencyUnavailable } from '../../domain/errors.ts';
+import type { ClientOptions } from '../aws/client-options.ts';
+import { signingKeyBytes } from './key-material.ts';
+
+/** A key that signs tokens. */
+export interface SigningKey {
+  /** Version of the secret. */
+  readonly kid: string;
+  readonly key: Uint8Array;
+}
+
+/** Keys that conversation tokens are signed and checked with. */
+export interface SigningKeys {
+  /** The key to sign with. @throws DependencyUnavailable */
+  current(): Promise<SigningKey>;
+  /** Key of a token that was signed earlier; undefined when neither the current nor the previous one. @throws DependencyUnavailable */
+  find(kid: string): Promise<SigningKey | undefined>;
+}
+
+/** Options of {@link secretSigningKeys}. */
+export interface SigningKeysOptions {
+  readonly client: ClientOptions;
+  readonly secretArn: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Milliseconds that keys are kept. A rotation is noticed earlier when a token names an unknown key. */
+const CACHED_MILLISECONDS = 5 * 60_000;
+/** Milliseconds between two reads at the least, so that made-up key ids cost no calls. */
+const COOLDOWN_MILLISECONDS = 10_000;
+
+type Keys = readonly [current: SigningKey, previous?: SigningKey];
+
+/**
+ * Signing keys from the current and the previous version of a secret. Both are accepted, so that tokens outlive a rotation.
+ * Keys that are known stay in use while Secrets Manager does not answer.
+ */
+export function secretSigningKeys(options: SigningKeysOptions): SigningKeys {
+  const client = new SecretsManagerClient(options.client);
+  let known: { readonly keys: Keys; readonly at: number } | undefined;
+  let lastRead = -Infinity;
+  let running: Promise<Keys> | undefined;
+
+  const version = async (stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<SigningKey | undefined> => {
+    try {
+      const answer = await client.send(new GetSecretValueCommand({ SecretId: options.secretArn, VersionStage: stage }));
+      if (answer.VersionId === undefined || answer.SecretString === undefined) return undefined;
+      return { kid: answer.VersionId, key: signingKeyBytes(answer.SecretString) };
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return undefined;
+      throw error;
+    }
+  };
+  const read = async (): Promise<Keys> => {
+    lastRead = options.now();
+    const [current, previous] = await Promise.all([version('AWSCURRENT'), version('AWSPREVIOUS')]);
+    if (current === undefined) throw new Error('The signing secret has no current value.');
+    const keys: Keys = previous === undefined ? [current] : [current, previous];
+    known = { keys, at: options.now() };
+    return keys;
+  };
+  /** Reads once for all who ask at the same time. */
+  const refresh = async (): Promise<Keys> => {
+    running ??= read().finally(() => (running = undefined));
+    try {
+      return await running;
+    } catch (error) {
+      if (known !== undefined) return known.keys;
+      throw new DependencyUnavailable(`The signing keys could not be read: ${error instanceof Error ? error.message : 'unknown error'}`, { cause: error });
+    }
+  };
+  const rested = (): boolean => options.now() - lastRead >= COOLDOWN_MILLISECONDS;
+  const keys = async (): Promise<Keys> => {
+    if (known === undefined) return refresh();
+    return options.now() - known.at >= CACHED_MILLISECONDS && rested() ? refresh() : known.keys;
+  };
+  const pick = (all: Keys, kid: string): SigningKey | undefined => all.find((key) => key?.kid === kid);
+
+  return {
+    current: async () => (await keys())[0],
+    async find(kid) {
+      return pick(await keys(), kid) ?? (rested() ? pick(await refresh(), kid) : undefined);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Exchange } from '../conversation/types.ts';
+import { questionTerms, words } from '../knowledge/terms.ts';
+
+/** Terms up to which a message may be the rest of the question before it. */
+const SHORT_TERMS = 3;
+/** Beginnings of a message that goes on from the one before. */
+const GOES_ON = /^(?:and|but|or|also|what about|how about|what if|even|und|oder|aber|was ist mit)\b/;
+/** Words of a question that has no topic of its own ("how long does it take", "is that free"). */
+const REFERS_BACK = new Set(['it', 'that', 'this', 'those', 'these', 'them', 'they', 'there', 'then', 'das', 'dann']);
+
+/** Whether a message makes sense only with the one before it. */
+export function isFollowUp(text: string): boolean {
+  const all = words(text.slice(0, 200));
+  if (all.length === 0 || questionTerms(text).length > SHORT_TERMS) return false;
+  return GOES_ON.test(all.join(' ')) || all.some((word) => REFERS_BACK.has(word)) || all.length <= 2;
+}
+
+/** The message with the question before it, for retrieval; undefined when there is none. */
+export function withPrevious(text: string, history: readonly Exchange[]): string | undefined {
+  const previous = history.at(-1)?.user;
+  return previous === undefined ? undefined : `${text} ${previous}`;
+}
+
+/** Parts of a message that may each be a question: "can I pay by invoice, and do you deliver on Saturdays?". At most three. */
+export function partsOf(text: string): string[] {
+  const parts = text.split(/[?!.;\n]+|,?\s+(?:and|also|und|sowie)\s+/iu).filter((part) => questionTerms(part).length >= 2);
+  return parts.length > 1 && parts.length <= 3 ? parts : [];
+}

@@ -1,0 +1,33 @@
+import MiniSearch, { type AsPlainObject } from 'minisearch';
+import { termOf, words } from './terms.ts';
+
+/**
+ * A document of the index. A passage has section and text; an article, under its bare id, has title, questions and
+ * keywords: what stands once in an article must not count once for each of its passages.
+ */
+export interface IndexedDocument {
+  readonly id: string;
+  readonly title?: string;
+  readonly questions?: string;
+  readonly keywords?: string;
+  readonly section?: string;
+  readonly text?: string;
+}
+
+const OPTIONS = {
+  fields: ['title', 'questions', 'keywords', 'section', 'text'],
+  tokenize: words,
+  processTerm: (word: string) => termOf(word) ?? null,
+};
+
+/** Builds the index. Same documents in the same order give the same bytes. */
+export function buildIndex(documents: readonly IndexedDocument[]): AsPlainObject {
+  const index = new MiniSearch<IndexedDocument>(OPTIONS);
+  index.addAll(documents);
+  return index.toJSON();
+}
+
+/** Opens a serialised index without indexing anything again. */
+export function openIndex(serialised: AsPlainObject): MiniSearch<IndexedDocument> {
+  return MiniSearch.loadJS<IndexedDocument>(serialised, OPTIONS);
+}

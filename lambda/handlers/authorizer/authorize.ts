@@ -1,0 +1,60 @@
+import { ROUTES } from '../../contracts/routes.ts';
+import { principalToContext } from '../../domain/identity/principal.ts';
+import type { Principal } from '../../domain/identity/types.ts';
+import { header } from '../../runtime/http/event.ts';
+import type { FindPrincipal } from '../../runtime/principals.ts';
+
+/** What API Gateway sends to a REQUEST authorizer, as far as it is read here. */
+export interface AuthorizerEvent {
+  /** `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>` */
+  readonly methodArn: string;
+  readonly httpMethod: string;
+  /** Path as the API declares it. */
+  readonly resource: string;
+  readonly headers: Readonly<Record<string, string | undefined>> | null;
+}
+
+/** What a REQUEST authorizer answers. */
+export interface AuthorizerResult {
+  readonly principalId: string;
+  readonly policyDocument: {
+    readonly Version: '2012-10-17';
+    readonly Statement: readonly { readonly Action: 'execute-api:Invoke'; readonly Effect: 'Allow'; readonly Resource: string }[];
+  };
+  readonly context: Record<string, string>;
+}
+
+/** The one message that API Gateway turns into a 401. */
+const UNAUTHORIZED = 'Unauthorized';
+
+/**
+ * Decides who calls. What they may do with which conversation, the handler decides.
+ * @throws Error `Unauthorized` (the gateway answers 401) without a token where one is needed, and for a wrong one anywhere
+ * @throws DependencyUnavailable when keys cannot be read; the gateway answers 500
+ */
+export async function authorize(findPrincipal: FindPrincipal, event: AuthorizerEvent): Promise<AuthorizerResult> {
+  const authorization = header(event, 'authorization');
+  const principal = authorization === undefined ? withoutToken(event) : await findPrincipal(bearerToken(authorization));
+  if (principal === undefined) throw new Error(UNAUTHORIZED);
+  return {
+    principalId: principal.kind,
+    policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: everyRoute(event.methodArn) }] },
+    context: principalToContext(principal),
+  };
+}
+
+function withoutToken({ httpMethod, resource }: AuthorizerEvent): Principal | undefined {
+  const route = ROUTES.find(({ method, path }) => method === httpMethod && path === resource);
+  return route?.caller === 'anyone' || route?.caller === 'public' ? { kind: 'anonymous' } : undefined;
+}
+
+/** RFC 6750, 2.1; the scheme's case does not matter (RFC 9110, 11.1). An empty token is a wrong one. */
+function bearerToken(authorization: string): string {
+  return /^bearer +([\w.~+/=-]+)$/i.exec(authorization.trim())?.[1] ?? '';
+}
+
+/** All routes of the stage: the gateway remembers the answer by token, and uses it for any route. */
+function everyRoute(methodArn: string): string {
+  const [api, stage] = methodArn.split('/');
+  return `${api}/${stage}/*`;
+}

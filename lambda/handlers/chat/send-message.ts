@@ -1,0 +1,117 @@
+import { SendMessageRequest, TOKEN_HEADER, type StreamEvent } from '../../contracts/api.ts';
+import { METRICS } from '../../contracts/metrics.ts';
+import { isIdempotencyKey } from '../../domain/conversation/idempotency.ts';
+import { internalError, invalidIdempotencyKey } from '../../domain/conversation/problems.ts';
+import { sendMessage, type SentMessage } from '../../domain/turn/send-message.ts';
+import type { TurnOutput } from '../../domain/turn/types.ts';
+import { deadlineOf } from '../../runtime/deadline.ts';
+import { parseBody } from '../../runtime/http/body.ts';
+import { header, type ProxyEvent } from '../../runtime/http/event.ts';
+import { json, problemResult, SECURITY_HEADERS, type HttpResult } from '../../runtime/http/response.ts';
+import type { Operation } from '../../runtime/http/router.ts';
+import { acceptsStream, encodeEvent, STREAM_HEADERS } from '../../runtime/http/server-sent-events.ts';
+import type { LazyObserver } from '../../runtime/observe.ts';
+import { participantOf } from './caller.ts';
+import type { ChatDependencies } from './dependencies.ts';
+import { Stopwatch } from './stopwatch.ts';
+
+/** How far back a request's own time of arrival is believed, in milliseconds: longer than any cold start. */
+const LONGEST_START_MILLISECONDS = 10_000;
+
+/** `POST /v1/conversations/{id}/messages`: one message and its reply, whole or as a stream. */
+export function sendMessageOperation(deps: ChatDependencies): Operation {
+  return async (event, context) => {
+    const receivedAt = arrival(event, deps.now());
+    const caller = participantOf(event);
+    if (caller.kind === 'refused') return caller.result;
+    const key = header(event, 'idempotency-key');
+    if (!isIdempotencyKey(key)) return problemResult(invalidIdempotencyKey());
+    const body = parseBody(event, SendMessageRequest);
+    if (body.kind === 'problem') return problemResult(body.problem);
+    const { conversationId, subject } = caller.principal;
+    const stream = acceptsStream(event);
+    const watch = new Stopwatch(receivedAt, deps.now);
+    const sent = sendMessage(deps, {
+      conversationId,
+      subject,
+      text: body.value.text,
+      idempotencyKey: key,
+      mode: stream ? 'stream' : 'json',
+      receivedAt,
+      deadline: deadlineOf(context, deps.now()),
+    });
+    // Made while the turn runs. Without it the old token simply lives on to its end.
+    const token = deps.tokens.issue({ conversationId, subject }).catch(() => undefined);
+    const after = (): Promise<void> => finish(sent, watch, deps.observe, conversationId);
+    return stream ? streamed(sent, watch, token, after, deps.observe) : whole(sent, watch, token, after);
+  };
+}
+
+/** When API Gateway took the request: what came before the handler ran counts too. */
+function arrival({ requestContext }: ProxyEvent, now: number): number {
+  const taken = requestContext.requestTimeEpoch;
+  return taken === undefined || taken > now || taken < now - LONGEST_START_MILLISECONDS ? now : taken;
+}
+
+async function whole(sent: SentMessage, watch: Stopwatch, token: Promise<string | undefined>, after: () => Promise<void>): Promise<HttpResult> {
+  for await (const output of sent.outputs) {
+    if (output.type === 'refused') return { ...problemResult(output.problem, output.retryAfterSeconds), after };
+    if (output.type === 'done') {
+      watch.content(output.status === 202);
+      return { ...json(output.status, output.response, tokenHeaders(await token)), after };
+    }
+  }
+  throw new Error('A turn ended without an outcome.');
+}
+
+/** The status is decided by the first output: a refusal is a plain problem, whatever the client accepts. */
+async function streamed(sent: SentMessage, watch: Stopwatch, token: Promise<string | undefined>, after: () => Promise<void>, observe: LazyObserver): Promise<HttpResult> {
+  const first = await sent.outputs.next();
+  if (first.done === true) throw new Error('A turn ended without an outcome.');
+  if (first.value.type === 'refused') return { ...problemResult(first.value.problem, first.value.retryAfterSeconds), after };
+  return {
+    status: 200,
+    headers: { ...SECURITY_HEADERS, ...STREAM_HEADERS, ...tokenHeaders(await token) },
+    body: events(first.value, sent, watch, observe),
+    after,
+  };
+}
+
+async function* events(first: TurnOutput, sent: SentMessage, watch: Stopwatch, observe: LazyObserver): AsyncGenerator<string> {
+  try {
+    for (let output: TurnOutput | undefined = first; output !== undefined; ) {
+      if (output.type !== 'accepted') watch.content(output.type === 'interim');
+      yield encodeEvent(toEvent(output));
+      const next = await sent.outputs.next();
+      output = next.done === true ? undefined : next.value;
+    }
+  } catch (error) {
+    (await observe()).error('A stream failed', error, { operation: 'sendMessage' });
+    yield encodeEvent({ event: 'error', data: internalError() });
+  }
+}
+
+function toEvent(output: TurnOutput): StreamEvent {
+  if (output.type === 'delta') return { event: 'delta', data: { text: output.text } };
+  if (output.type === 'done') return { event: 'reply', data: output.response };
+  if (output.type === 'refused') return { event: 'error', data: output.problem };
+  const { messageId, turn } = output;
+  return { event: output.type === 'accepted' ? 'turn' : 'pending', data: { messageId, turn } };
+}
+
+const tokenHeaders = (token: string | undefined): Readonly<Record<string, string>> => (token === undefined ? {} : { [TOKEN_HEADER]: token });
+
+/** Waits for the turn's work and reports its figures. The answer has left: no user waits for this. */
+async function finish(sent: SentMessage, watch: Stopwatch, observe: LazyObserver, conversationId: string): Promise<void> {
+  try {
+    await sent.finished;
+  } finally {
+    const { firstContent, pending } = watch;
+    if (firstContent !== undefined) {
+      const observer = await observe();
+      observer.metric({ name: METRICS.firstContentMilliseconds, unit: 'Milliseconds', value: firstContent });
+      if (pending) observer.metric({ name: METRICS.pendingTurns, unit: 'Count', value: 1 });
+      observer.info('turn', { operation: 'sendMessage', conversationId, milliseconds: firstContent, outcome: pending ? 'pending' : 'answered' });
+    }
+  }
+}

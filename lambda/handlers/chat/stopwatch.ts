@@ -1,0 +1,30 @@
+/** Takes the time from a request's arrival to its first content. */
+export class Stopwatch {
+  private readonly start: number;
+  private readonly now: () => number;
+  private first: number | undefined;
+  private waiting = false;
+
+  /** @param start when the request arrived, epoch milliseconds */
+  constructor(start: number, now: () => number) {
+    this.start = start;
+    this.now = now;
+  }
+
+  /** Content, or an interim reply, leaves now. Only the first counts. */
+  content(pending: boolean): void {
+    if (this.first !== undefined) return;
+    this.first = Math.max(0, this.now() - this.start);
+    this.waiting = pending;
+  }
+
+  /** Milliseconds to the first content; undefined when there was none. */
+  get firstContent(): number | undefined {
+    return this.first;
+  }
+
+  /** Whether the first content was an interim reply. */
+  get pending(): boolean {
+    return this.waiting;
+  }
+}

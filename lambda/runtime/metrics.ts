@@ -1,0 +1,20 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { METRIC_NAMESPACE } from '../contracts/metrics.ts';
+import type { MetricSample } from './observe.ts';
+
+const UNITS = { Count: MetricUnit.Count, Milliseconds: MetricUnit.Milliseconds, None: MetricUnit.NoUnit } as const;
+
+/**
+ * Metric values in CloudWatch's embedded metric format (Powertools): one log line a value. Exactly the sample's dimensions
+ * are used: alarms and dashboard name no service, and each further combination is a metric to pay for.
+ */
+export function createMetrics(): (sample: MetricSample) => void {
+  return ({ name, unit, value, dimensions = {} }) => {
+    const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
+    metrics.clearDefaultDimensions();
+    // An empty set is written too (`[[]]`): the format asks for one set at least.
+    metrics.addDimensions({ ...dimensions });
+    metrics.addMetric(name, UNITS[unit], value);
+    metrics.publishStoredMetrics();
+  };
+}

@@ -1,0 +1,26 @@
+import { clientOptions } from '../../adapters/aws/client-options.ts';
+import { customerTokens } from '../../adapters/oidc/customers.ts';
+import { staffTokens } from '../../adapters/oidc/staff.ts';
+import { secretSigningKeys } from '../../adapters/secrets/signing-keys.ts';
+import { jwtConversationTokens, TOKEN_ISSUER } from '../../adapters/secrets/tokens.ts';
+import { ENV } from '../../contracts/env.ts';
+import { optional, required, type Variables } from '../environment.ts';
+import type { Readiness } from '../pre-traffic.ts';
+import { findPrincipal, type TokenSources } from '../principals.ts';
+import { basics, now } from './basics.ts';
+
+/** Composes the authorizer. */
+export function authorizerRoot(variables: Variables) {
+  const { release } = basics('authorizer', variables);
+  const keys = secretSigningKeys({ client: clientOptions('interactive'), secretArn: required(variables, ENV.signingSecret), now });
+  const staffIssuer = optional(variables, ENV.staffIssuer);
+  const customerIssuer = optional(variables, ENV.customerIssuer);
+  const sources: TokenSources = {
+    // It only checks tokens; how long new ones live is the chat function's business.
+    conversation: { issuer: TOKEN_ISSUER, tokens: jwtConversationTokens({ keys, tokenMinutes: 0, now }) },
+    ...(staffIssuer === undefined ? {} : { staff: { issuer: staffIssuer, ...staffTokens({ issuer: staffIssuer, clientId: required(variables, ENV.staffClient), fetch, now }) } }),
+    ...(customerIssuer === undefined ? {} : { customer: { issuer: customerIssuer, ...customerTokens({ issuer: customerIssuer, audience: required(variables, ENV.customerAudience), fetch, now }) } }),
+  };
+  const readiness: Readiness = { release, check: () => keys.current() };
+  return { findPrincipal: findPrincipal(sources), readiness };
+}

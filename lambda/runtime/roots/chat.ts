@@ -1,0 +1,29 @@
+import { clientOptions } from '../../adapters/aws/client-options.ts';
+import { ENV } from '../../contracts/env.ts';
+import type { PageSettings, TurnSettings } from '../../contracts/settings.ts';
+import { required, requiredJson, type Variables } from '../environment.ts';
+import { once } from '../once.ts';
+import { lazyTokens } from '../ports.ts';
+import type { Readiness } from '../pre-traffic.ts';
+import { basics, now } from './basics.ts';
+import { openQueue } from './queue.ts';
+import { NOBODY } from './store.ts';
+import { turnDependencies } from './turn.ts';
+
+/** Settings of the chat function: the turn's, and the origins that may embed the chat. @default embedOrigins - no other origin */
+export type ChatSettings = TurnSettings & Partial<PageSettings>;
+
+/** Composes the chat function. */
+export function chatRoot(variables: Variables) {
+  const { observe, release } = basics('chat', variables);
+  const settings: ChatSettings = requiredJson(variables, ENV.settings);
+  const secretArn = required(variables, ENV.signingSecret);
+  const keys = once(async () => (await import('../../adapters/secrets/signing-keys.ts')).secretSigningKeys({ client: clientOptions('interactive'), secretArn, now }));
+  const tokens = once(async () => {
+    const [{ jwtConversationTokens }, signing] = await Promise.all([import('../../adapters/secrets/tokens.ts'), keys()]);
+    return jwtConversationTokens({ keys: signing, tokenMinutes: settings.tokenMinutes, now });
+  });
+  const turn = turnDependencies(variables, settings, { queue: openQueue(variables), timeout: 'timeoutMilliseconds', release });
+  const readiness: Readiness = { release, check: async () => Promise.all([turn.store.head(NOBODY), turn.retriever(), (await keys()).current()]) };
+  return { dependencies: { ...turn, tokens: lazyTokens(tokens), observe }, readiness, origins: settings.embedOrigins ?? [] };
+}

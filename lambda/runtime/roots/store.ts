@@ -1,0 +1,15 @@
+import { clientOptions } from '../../adapters/aws/client-options.ts';
+import { dynamoConversationStore } from '../../adapters/dynamodb/store.ts';
+import { ENV } from '../../contracts/env.ts';
+import type { ConversationStore } from '../../domain/conversation/ports.ts';
+import { optional, required, type Variables } from '../environment.ts';
+import { now, wait } from './basics.ts';
+
+/** The conversation store. Its client is made at once: every function that has one needs it for its first event. */
+export function openStore(variables: Variables, profile: 'interactive' | 'background'): ConversationStore {
+  const keyTable = optional(variables, ENV.keyTable);
+  return dynamoConversationStore({ client: clientOptions(profile), table: required(variables, ENV.conversationTable), ...(keyTable === undefined ? {} : { keyTable }), now, wait });
+}
+
+/** A conversation that no id of ours can name: reading it proves that the table answers. */
+export const NOBODY = 'pre-traffic-check';

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ASSEMBLY, ENVIRONMENTS, ROOT } from '../support/paths.ts';
+
+const run = promisify(execFile);
+const VALIDATED = join(ROOT, '.build/test/validated');
+
+interface PackReport {
+  readonly pluginName: string;
+  readonly conclusion: string;
+  readonly violations: readonly unknown[];
+  readonly suppressedViolations: readonly { readonly reason: string; readonly acknowledgedId: string; readonly violatingConstructs: readonly { readonly constructPath: string }[] }[];
+}
+
+/** A second synth of everything, in a process of its own, with every pack and the template validation on. */
+describe('every environment under every rule', () => {
+  let packs: readonly PackReport[] = [];
+  let result: { code: number; output: string };
+
+  beforeAll(async () => {
+    await rm(VALIDATED, { recursive: true, force: true });
+    result = await run(process.execPath, [join(ROOT, 'bin/run.mjs'), 'synth', '--out', VALIDATED], { cwd: ROOT, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, CDK_VALIDATION: '' } }).then(
+      ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
+      (error: { code: number; stdout: string; stderr: string }) => ({ code: error.code, output: error.stdout + error.stderr }),
+    );
+    packs = (JSON.parse(await readFile(join(VALIDATED, 'validation-report.json'), 'utf8')) as { pluginReports: PackReport[] }).pluginReports;
+  }, 120_000);
+
+  it('passes', () => {
+    expect(result).toMatchObject({ code: 0 });
+    expect(packs.flatMap(({ violations }) => violations)).toEqual([]);
+  });
+
+  it('ran every pack', () => {
+    expect(packs.map(({ pluginName, conclusion }) => `${pluginName}: ${conclusion}`)).toEqual(expect.arrayContaining(['AwsSolutions: success', 'HIPAA.Security: success', 'NIST.800.53.R5: success']));
+  });
+
+  it('accepts risks only by decisions that a reviewer can read, and few of them', () => {
+    const accepted = packs.flatMap(({ suppressedViolations }) => suppressedViolations);
+    const ids = accepted.map(({ reason }) => /^\[([a-z0-9-]+)\] .{40,} Instead: .{15,}/.exec(reason)?.[1]);
+    expect(ids).not.toContain(undefined);
+    const inProduction = accepted.filter(({ violatingConstructs }) => violatingConstructs.some(({ constructPath }) => constructPath.startsWith('prod/')));
+    const decisions = new Set(inProduction.map(({ reason }) => /^\[([a-z0-9-]+)\]/.exec(reason)?.[1]));
+    expect(decisions.size).toBeLessThan(15);
+  });
+
+  it('gives the same bytes as the first synth', async () => {
+    for (const environment of ENVIRONMENTS) {
+      expect(await digests(join(VALIDATED, `assembly-${environment}`))).toEqual(await digests(join(ASSEMBLY, `assembly-${environment}`)));
+    }
+  });
+});
+
+/** Hash of each template, asset list and manifest in a folder. */
+async function digests(folder: string): Promise<Record<string, string>> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.template.json') || file.endsWith('.assets.json') || file === 'manifest.json');
+  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, createHash('sha256').update(await readFile(join(folder, file))).digest('hex')])));
+}
