@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { environmentsOf } from './environments.ts';
+import { loadAll } from '../config/index.ts';
 import { bundlesOf, chatbotApp } from './synthesize.ts';
 
 /**
@@ -10,7 +10,7 @@ export async function main(_argv: readonly string[], root: string): Promise<numb
   const context = JSON.parse(process.env['CDK_CONTEXT_JSON'] ?? '{}') as Record<string, unknown>;
   const only = context['environment'];
   try {
-    const environments = environmentsOf(typeof only === 'string' ? [only] : []);
+    const environments = loadAll(typeof only === 'string' ? [only] : undefined);
     const bundles = await bundlesOf(root, environments);
     chatbotApp({ environments, bundles, outdir: process.env['CDK_OUTDIR'] ?? join(root, 'cdk.out'), packs: true }).synth();
   } catch (error) {

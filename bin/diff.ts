@@ -10,7 +10,7 @@ import { environmentsIn, readTemplates } from './assembly.ts';
 import type { Template } from './assembly.ts';
 import { mainOf, step, UsageError } from './command.ts';
 import type { CommandContext } from './command.ts';
-import { environmentsOf } from './environments.ts';
+import { loadAll } from '../config/index.ts';
 import { bundlesOf, synthesizeFresh } from './synthesize.ts';
 
 const run = promisify(execFile);
@@ -33,7 +33,7 @@ export const main = mainOf({
     try {
       const before = values.from ?? (await step(context, `Synthesizing ${values.base ?? 'HEAD'}`, () => assemblyOf(values.base ?? 'HEAD', scratch, context)));
       const after = join(scratch, 'after');
-      const environments = environmentsOf(positionals);
+      const environments = loadAll(positionals.length > 0 ? positionals : undefined);
       process.env['CDK_VALIDATION'] = 'false';
       await step(context, 'Synthesizing the work tree', async () => synthesizeFresh({ environments, bundles: await bundlesOf(context.root, environments), outdir: after, packs: false }));
       const names = positionals.length > 0 ? positionals : [...new Set([...(await environmentsIn(before)), ...(await environmentsIn(after))])];

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { mainOf, step } from './command.ts';
-import { environmentsOf } from './environments.ts';
+import { loadAll } from '../config/index.ts';
 import { bundlesOf, synthesizeFresh } from './synthesize.ts';
 
 /** `npm run synth`: cloud assemblies of all environments, or of those that are named. */
@@ -12,7 +12,7 @@ export const main = mainOf({
   help: { fast: 'without rule packs and template validation: the inner loop', out: 'folder of the assemblies (cdk.out)' },
   run: async ({ values, positionals, context }) => {
     const started = performance.now();
-    const environments = environmentsOf(positionals);
+    const environments = loadAll(positionals.length > 0 ? positionals : undefined);
     const outdir = values.out ?? join(context.root, 'cdk.out');
     if (values.fast) process.env['CDK_VALIDATION'] = 'false';
     const bundles = await step(context, 'Building the functions', () => bundlesOf(context.root, environments));

@@ -1,4 +1,5 @@
 import { draftOf } from './draft.ts';
+import type { EnvironmentDraft } from './draft.ts';
 import { problemsOf } from './issues.ts';
 import type { Problem } from './problem.ts';
 import { rules } from './rules/index.ts';
@@ -17,7 +18,7 @@ export type Validation = { readonly ok: true; readonly config: EnvironmentConfig
 export function validateEnvironment(input: unknown): Validation {
   try {
     const parsed = Environment.safeParse(input);
-    const problems = [...secretProblems(input), ...(parsed.success ? [] : problemsOf(parsed.error.issues, input)), ...ruleProblems(input)];
+    const problems = [...secretProblems(input), ...(parsed.success ? [] : problemsOf(parsed.error.issues, input)), ...ruleProblems(parsed.success ? parsed.data : draftOf(input))];
     return parsed.success && problems.length === 0 ? { ok: true, config: parsed.data } : { ok: false, problems };
   } catch (error) {
     // A getter or proxy of the input threw, or it nests deeper than the stack: there is nothing to look at.
@@ -25,8 +26,7 @@ export function validateEnvironment(input: unknown): Validation {
   }
 }
 
-function ruleProblems(input: unknown): Problem[] {
-  const draft = draftOf(input);
+function ruleProblems(draft: EnvironmentDraft): Problem[] {
   return rules.flatMap((rule) => rule.check(draft).map(({ path, value, problem, allowed, mend }) => ({ path, value: showValue(value, path.split('.').at(-1)), problem, allowed, mend })));
 }
 

@@ -37,7 +37,7 @@ export function replyView({ kind, text, sources }: Reply, locale: ChosenLocale):
   const bubble = element('div', { class: 'bubble' }, ...(label ? [element('p', { class: 'kind' }, label)] : []), ...richText(text));
   const message = element('div', { class: `message assistant${label ? ` ${kind}` : ''}` }, element('span', { class: 'unseen' }, `${locale.strings.assistantSaid} `), bubble);
   if (sources.length > 0) {
-    const list = element('ul', { class: 'sources', 'aria-label': locale.strings.sources }, ...sources.map((source) => sourceChip(source, locale)));
+    const list = element('ul', { class: 'sources', role: 'list', 'aria-label': locale.strings.sources }, ...sources.map((source) => sourceChip(source, locale)));
     message.append(element('p', { class: 'sources-label', 'aria-hidden': 'true' }, locale.strings.sources), list);
   }
   return message;

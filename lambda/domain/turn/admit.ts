@@ -4,7 +4,7 @@ import { hashKey, hashMessage } from '../conversation/idempotency.ts';
 import { conversationClosed, conversationNotFound, idempotencyKeyReused, requestInFlight, turnInFlight } from '../conversation/problems.ts';
 import type { Claim, DataKey, Head, IdempotencyRecord, Turn } from '../conversation/types.ts';
 import { storedReply } from './stored-reply.ts';
-import type { IncomingMessage, TurnDependencies } from './types.ts';
+import type { IncomingMessage, TurnDependencies, TurnOutput } from './types.ts';
 
 /** Seconds after which a running turn is worth asking for again: within two it is answered or with the worker. */
 const RUNNING_RETRY_SECONDS = 2;
@@ -14,7 +14,7 @@ const RUNNING_RETRY_SECONDS = 2;
  * turn was left by its first attempt. `stale`: the conversation changed while it was read; look again.
  */
 export type Admission =
-  | { readonly kind: 'refused'; readonly problem: Problem; readonly retryAfterSeconds?: number }
+  | { readonly kind: 'refused'; readonly output: Extract<TurnOutput, { type: 'refused' }> }
   | { readonly kind: 'replay'; readonly status: 200 | 202; readonly response: MessageResponse }
   | { readonly kind: 'new'; readonly head: Head; readonly key: DataKey }
   | { readonly kind: 'take-over'; readonly head: Head; readonly key: DataKey; readonly turn: Turn; readonly claim: Claim }
@@ -26,20 +26,20 @@ export async function admit(deps: TurnDependencies, message: IncomingMessage): P
   const { head, idempotency, wrappedKey } = await deps.store.load(conversationId, subject, hashKey(message.idempotencyKey));
   const now = deps.now();
   // Unknown, expired, erased (no key) and foreign must look the same.
-  if (head === undefined || head.subject !== subject || head.expiresAt <= now || wrappedKey === undefined) return { kind: 'refused', problem: conversationNotFound() };
-  if (idempotency !== undefined && idempotency.bodyHash !== hashMessage(message.text)) return { kind: 'refused', problem: idempotencyKeyReused() };
+  if (head === undefined || head.subject !== subject || head.expiresAt <= now || wrappedKey === undefined) return refused(conversationNotFound());
+  if (idempotency !== undefined && idempotency.bodyHash !== hashMessage(message.text)) return refused(idempotencyKeyReused());
   const key = await deps.keys.open(wrappedKey);
   if (idempotency !== undefined) return repeat(deps, head, key, idempotency);
-  if (head.state === 'closed') return { kind: 'refused', problem: conversationClosed() };
+  if (head.state === 'closed') return refused(conversationClosed());
   if (head.claim === undefined) return { kind: 'new', head, key };
   if (!isLive(head.claim, now)) await passOn(deps, head, head.claim);
-  return { kind: 'refused', problem: turnInFlight(), retryAfterSeconds: retrySeconds(head.claim, now) };
+  return refused(turnInFlight(), retrySeconds(head.claim, now));
 }
 
 /** A repeated key with the same body: the stored reply, `pending`, or the abandoned turn itself. */
 async function repeat(deps: TurnDependencies, head: Head, key: DataKey, { turn: number }: IdempotencyRecord): Promise<Admission> {
   const turn = await deps.store.readTurn(head.conversationId, number);
-  if (turn === undefined) return { kind: 'refused', problem: conversationNotFound() };
+  if (turn === undefined) return refused(conversationNotFound());
   const reply = storedReply(deps.cipher, key, turn, head.locale, deps.settings);
   const shown = { messageId: turn.messageId, turn: number, state: head.state };
   if (reply !== undefined) return { kind: 'replay', status: 200, response: { ...shown, reply } };
@@ -49,7 +49,11 @@ async function repeat(deps: TurnDependencies, head: Head, key: DataKey, { turn: 
   const now = deps.now();
   if (!isLive(claim, now)) return { kind: 'take-over', head, key, turn, claim };
   if (isHandedOver(claim)) return { kind: 'replay', status: 202, response: { ...shown, reply: { kind: 'pending' } } };
-  return { kind: 'refused', problem: requestInFlight(), retryAfterSeconds: retrySeconds(claim, now) };
+  return refused(requestInFlight(), retrySeconds(claim, now));
+}
+
+function refused(problem: Problem, retryAfterSeconds?: number): Admission {
+  return { kind: 'refused', output: { type: 'refused', problem, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) } };
 }
 
 function retrySeconds(claim: Claim, now: number): number {

@@ -67,7 +67,7 @@ async function work(deps: TurnDependencies, message: IncomingMessage, tell: Tell
   try {
     for (let look = 0; look < LOOKS && running === undefined; look++) {
       const admission = await admit(deps, message);
-      if (admission.kind === 'refused') return tell({ ...admission, type: 'refused' });
+      if (admission.kind === 'refused') return tell(admission.output);
       if (admission.kind === 'replay') return tell({ type: 'done', status: admission.status, response: admission.response });
       if (admission.kind !== 'stale') running = await claimTurn(deps, message, admission);
     }

@@ -81,7 +81,7 @@ export async function world(options: { readonly settings?: Partial<TurnSettings>
 
 /** A message to `c1`. */
 export function messageTo({ time }: World, text: string, over: Partial<IncomingMessage> = {}): IncomingMessage {
-  return { conversationId: 'c1', subject: 's1', text, idempotencyKey: `key of ${text}`.replaceAll(' ', '-'), mode: 'json', receivedAt: time.now(), deadline: time.now() + 29_000, ...over };
+  return { conversationId: 'c1', subject: 's1', text, idempotencyKey: `key-${text.replace(/[^!-~]/g, '-').slice(0, 40)}`, mode: 'json', receivedAt: time.now(), deadline: time.now() + 29_000, ...over };
 }
 
 /** Sends a message and lets time pass until its turn is through. */
