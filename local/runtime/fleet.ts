@@ -50,7 +50,7 @@ export class Fleet {
   }
 
   /**
-   * The function that a name, an ARN (of a version or an alias too) or a logical id means.
+   * The function that a name, an ARN (of a version or an alias too), a logical id or the last part of a name means.
    * @throws Error listing the functions when there is none, or when it cannot run here
    */
   definition(name: string): FunctionDefinition {
@@ -108,7 +108,9 @@ export class Fleet {
 
   private find(name: string): Resource {
     const plain = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:([^:]+)/.exec(name)?.[1] ?? name;
-    const found = this.resources.find((resource) => resource.ref === plain) ?? this.resources.find(({ logicalId }) => logicalId === plain);
+    const found = this.resources.find((resource) => resource.ref === plain)
+      ?? this.resources.find(({ logicalId }) => logicalId === plain)
+      ?? this.resources.find((resource) => resource.ref.endsWith(`-${plain}`));
     if (found === undefined) throw new Error(`The environment has no function '${name}'. It has ${this.resources.map(({ ref }) => ref).join(', ')}.`);
     return found;
   }

@@ -102,6 +102,7 @@ export function dynamoConversationStore(options: ConversationStoreOptions): Conv
     },
 
     async due(time, limit) {
+      if (limit < 1) return [];
       const shards = await Promise.all(
         SHARDS.map((shard) =>
           calls.query({
