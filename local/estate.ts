@@ -40,6 +40,8 @@ export interface EstateOptions {
   readonly clock?: Clock | undefined;
   /** File that `runtime/worker.ts` was bundled to. @default - `worker.mjs` beside this module's bundle */
   readonly workerScript?: URL | undefined;
+  /** Most threads of one function. @default - two for each core, but at least 4 and at most 10 */
+  readonly maxThreadsPerFunction?: number | undefined;
   /** Told, in one line, what the developer should know. @default - nobody is */
   readonly report?: ((line: string) => void) | undefined;
   /** Told about each call to the loop-back endpoint. @default - nobody is */
@@ -92,13 +94,13 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   try {
     const resources = resourcesOf(model);
     const inputOf = ruleInputs(model);
-    let onEvent = (_: EventDelivery): Promise<void> => Promise.resolve();
+    let onEvent: ((delivery: EventDelivery) => Promise<void>) | undefined;
     const loopback = await startLoopback({
       region, accountId, dataDir,
       port: await rememberedPort(dataDir),
       now: () => clock.now(),
       resources: foreign === undefined ? resources : { userPools: resources.userPools },
-      onEvent: (delivery) => onEvent(delivery),
+      onEvent: (delivery) => onEvent?.(delivery),
       onError: (error) => report(messageOf(error)),
       ...(options.onCall === undefined ? {} : { onCall: options.onCall }),
     });
@@ -109,7 +111,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     const queues = foreign === undefined ? loopback.queues : await provision(model, resources, foreign, region);
     const log = fileLog({ directory: options.logsDir, report });
     closers.push(() => log.close());
-    const fleet = new Fleet({ model, endpoint, clock, log, workerScript: options.workerScript ?? new URL('worker.mjs', import.meta.url), credentials: foreign?.credentials });
+    const fleet = new Fleet({ model, endpoint, clock, log, workerScript: options.workerScript ?? new URL('worker.mjs', import.meta.url), credentials: foreign?.credentials, maxWorkersPerFunction: options.maxThreadsPerFunction });
     closers.push(() => fleet.close());
     const api = readApi(model);
     const gateway = new Gateway({ api, clock, report, invoke: (functionArn, event, sink) => fleet.invoke(functionArn, event, sink) });

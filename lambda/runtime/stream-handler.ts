@@ -1,5 +1,5 @@
 import { internalError, unavailable } from '../domain/conversation/problems.ts';
-import { DependencyUnavailable, KeyUnavailable, StoreUnavailable } from '../domain/errors.ts';
+import { isUnavailable } from '../domain/errors.ts';
 import { isProxyEvent, type FunctionContext, type ProxyEvent } from './http/event.ts';
 import { corsHeaders, problemResult, withHeaders, type HttpResult } from './http/response.ts';
 import { operationOf, type Operation } from './http/router.ts';
@@ -53,8 +53,7 @@ async function answer({ operation, observe }: StreamHandlerOptions, event: Proxy
     return await operation(event, context);
   } catch (error) {
     await report(observe, 'A request failed', error, event);
-    const dependency = error instanceof StoreUnavailable || error instanceof KeyUnavailable || error instanceof DependencyUnavailable;
-    return dependency ? problemResult(unavailable(), RETRY_SECONDS) : problemResult(internalError());
+    return isUnavailable(error) ? problemResult(unavailable(), RETRY_SECONDS) : problemResult(internalError());
   }
 }
 

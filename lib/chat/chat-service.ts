@@ -9,7 +9,7 @@ import { ENV } from '../../lambda/contracts/env.ts';
 import type { TurnSettings } from '../../lambda/contracts/settings.ts';
 import type { ConversationStore } from '../conversation/index.ts';
 import { GradualDeployment } from '../delivery/index.ts';
-import type { DeliveryPipeline, PreTrafficCheck } from '../delivery/index.ts';
+import type { DeliveryPipeline } from '../delivery/index.ts';
 import { declareData } from '../governance/index.ts';
 import type { SigningSecret } from '../identity/index.ts';
 import { grantModel } from '../model/index.ts';
@@ -26,6 +26,8 @@ export interface ChatServiceProps {
   readonly runtime: RuntimeProps;
   readonly sizes: Pick<FunctionsConfig, 'chat' | 'turnWorker'>;
   readonly settings: TurnSettings;
+  /** Origins whose pages may read the answers. */
+  readonly embedOrigins: readonly string[];
   readonly model: ModelConfig;
   /** @default - model calls have no guardrail */
   readonly guardrail?: ModelGuardrail;
@@ -34,7 +36,6 @@ export interface ChatServiceProps {
   /** Key of the turn queue. */
   readonly queueKey: IKey;
   readonly pipeline: DeliveryPipeline;
-  readonly check: PreTrafficCheck;
   readonly owner: string;
   readonly observability: Observability;
   /** 99th percentile of a chat request that stops a deployment, in milliseconds. */
@@ -51,7 +52,7 @@ export class ChatService extends Construct {
   constructor(scope: Construct, id: string, props: ChatServiceProps) {
     super(scope, id);
     this.#queueKey = props.queueKey;
-    const { prefix, runtime, settings, owner, observability, pipeline, check } = props;
+    const { prefix, runtime, settings, owner, observability, pipeline } = props;
     const dead = new DeadLetterQueue(this, 'DeadTurns', {
       queueName: `${prefix}-turns-dead`,
       key: props.queueKey,
@@ -72,23 +73,24 @@ export class ChatService extends Construct {
     });
     declareData(this.turnQueue, { dataClass: 'operational', purpose: 'pending turns', legalBasis: 'none', retentionDays: 1, owner });
 
-    const chat = new ServiceFunction(this, 'Chat', { runtime, name: 'chat', description: 'Conversations over HTTP, streamed', size: props.sizes.chat, settings });
+    const chat = new ServiceFunction(this, 'Chat', { runtime, name: 'chat', description: 'Conversations over HTTP, streamed', size: props.sizes.chat, settings: { ...settings, embedOrigins: props.embedOrigins } });
     props.store.grantConverse(chat);
     props.signing.grantRead(chat);
     this.grantHandOver(chat);
     this.#grantModel(props, chat);
-    this.chat = new GradualDeployment(this, 'ChatDelivery', { pipeline, check, observability, of: chat, name: 'chat', userImpact: 'Messages are not answered.', slowMilliseconds: props.slowMilliseconds });
+    this.chat = new GradualDeployment(this, 'ChatDelivery', { pipeline, observability, of: chat, name: 'chat', userImpact: 'Messages are not answered.', slowMilliseconds: props.slowMilliseconds });
 
     const worker = new ServiceFunction(this, 'TurnWorker', { runtime, name: 'turn-worker', description: 'Finishes turns that took longer than two seconds', size: props.sizes.turnWorker, settings });
     props.store.grantFinishTurns(worker);
     grantConsume(this.turnQueue, props.queueKey, worker);
     this.#grantModel(props, worker);
-    this.worker = new GradualDeployment(this, 'WorkerDelivery', { pipeline, check, observability, of: worker, name: 'turn-worker', userImpact: 'Answers that were promised as pending do not come.', slowMilliseconds: props.sizes.turnWorker.timeoutSeconds * 800 });
+    this.worker = new GradualDeployment(this, 'WorkerDelivery', { pipeline, observability, of: worker, name: 'turn-worker', userImpact: 'Answers that were promised as pending do not come.', slowMilliseconds: props.sizes.turnWorker.timeoutSeconds * 800 });
     new CfnEventSourceMapping(this, 'TurnsToWorker', {
       functionName: this.worker.alias.functionArn,
       eventSourceArn: this.turnQueue.queueArn,
       batchSize: 1,
       functionResponseTypes: ['ReportBatchItemFailures'],
+      ...pollersFor(props.sizes.turnWorker.reservedConcurrency),
     }).node.addDependency(worker);
     this.#alarm(observability);
   }
@@ -116,4 +118,12 @@ export class ChatService extends Construct {
       missingData: { treat: TreatMissingData.NOT_BREACHING, because: 'SQS stops reporting for a queue that nobody uses.' },
     });
   }
+}
+
+/**
+ * Bounds the pollers of a queue to what its function may run at once: more of them would be throttled, and messages that
+ * nobody handled would count as received until they end as dead. AWS Lambda takes 2 to 1,000.
+ */
+function pollersFor(reserved: number | undefined): { readonly scalingConfig?: { readonly maximumConcurrency: number } } {
+  return reserved === undefined || reserved < 2 ? {} : { scalingConfig: { maximumConcurrency: Math.min(reserved, 1_000) } };
 }

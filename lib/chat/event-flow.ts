@@ -13,7 +13,7 @@ import { METRIC_NAMESPACE, METRICS } from '../../lambda/contracts/metrics.ts';
 import type { TurnSettings } from '../../lambda/contracts/settings.ts';
 import type { ConversationStore } from '../conversation/index.ts';
 import { GradualDeployment } from '../delivery/index.ts';
-import type { DeliveryPipeline, PreTrafficCheck } from '../delivery/index.ts';
+import type { DeliveryPipeline } from '../delivery/index.ts';
 import { ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
 import { ServiceFunction } from '../runtime/index.ts';
@@ -32,7 +32,6 @@ export interface EventFlowProps {
   /** Key of the event bus and the dead-letter queue. */
   readonly key: IKey;
   readonly pipeline: DeliveryPipeline;
-  readonly check: PreTrafficCheck;
   readonly owner: string;
   readonly thresholds: AlarmsConfig['thresholds'];
   readonly observability: Observability;
@@ -60,6 +59,7 @@ export class EventFlow extends Construct {
       userImpact: 'None at once: figures and follow-up work miss some events.',
     });
     this.bus = new EventBus(this, 'Bus', { eventBusName: `${prefix}-events`, kmsKey: key, deadLetterQueue: dead.queue });
+    dead.admitEvents(this.bus.eventBusArn);
     this.relay = this.#relay(props, dead);
     this.interactions = this.#interactions(props, dead);
     this.sweep = this.#sweep(props, dead);
@@ -67,12 +67,12 @@ export class EventFlow extends Construct {
   }
 
   #relay(props: EventFlowProps, dead: DeadLetterQueue): GradualDeployment {
-    const { runtime, pipeline, check, observability } = props;
+    const { runtime, pipeline, observability } = props;
     const relay = new ServiceFunction(this, 'Relay', { runtime, name: 'outbox-relay', description: 'Publishes the outbox to the event bus', size: props.sizes.outboxRelay });
     props.store.grantRelay(relay);
     this.#grantPublish(relay, props.key);
     grantSend(dead.queue, props.key, relay);
-    const delivery = new GradualDeployment(this, 'RelayDelivery', { pipeline, check, observability, of: relay, name: 'outbox-relay', userImpact: 'None at once: dashboards and follow-up work lag behind.', slowMilliseconds: props.sizes.outboxRelay.timeoutSeconds * 800 });
+    const delivery = new GradualDeployment(this, 'RelayDelivery', { pipeline, observability, of: relay, name: 'outbox-relay', userImpact: 'None at once: dashboards and follow-up work lag behind.', slowMilliseconds: props.sizes.outboxRelay.timeoutSeconds * 800 });
     new CfnEventSourceMapping(this, 'OutboxToRelay', {
       functionName: delivery.alias.functionArn,
       eventSourceArn: props.store.streamArn,
@@ -88,10 +88,10 @@ export class EventFlow extends Construct {
   }
 
   #interactions(props: EventFlowProps, dead: DeadLetterQueue): GradualDeployment {
-    const { runtime, pipeline, check, observability } = props;
+    const { runtime, pipeline, observability } = props;
     const recorder = new ServiceFunction(this, 'Interactions', { runtime, name: 'interactions', description: 'Records each product event as a log line and metrics', size: props.sizes.interactions, deadLetters: dead.queue });
     grantSend(dead.queue, props.key, recorder);
-    const delivery = new GradualDeployment(this, 'InteractionsDelivery', { pipeline, check, observability, of: recorder, name: 'interactions', userImpact: 'None at once: dashboards and alarms on answers go blind.', slowMilliseconds: props.sizes.interactions.timeoutSeconds * 800 });
+    const delivery = new GradualDeployment(this, 'InteractionsDelivery', { pipeline, observability, of: recorder, name: 'interactions', userImpact: 'None at once: dashboards and alarms on answers go blind.', slowMilliseconds: props.sizes.interactions.timeoutSeconds * 800 });
     new Rule(this, 'ToInteractions', {
       eventBus: this.bus,
       description: 'Every product event to the interaction recorder',

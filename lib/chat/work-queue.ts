@@ -1,5 +1,6 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -49,6 +50,22 @@ export class DeadLetterQueue extends Construct {
       threshold: 1,
       missingData: { treat: TreatMissingData.NOT_BREACHING, because: 'SQS stops reporting for a queue that nobody uses.' },
     });
+  }
+
+  /**
+   * Lets one event bus put here what it could not encrypt or decrypt. The toolkit writes this permission for targets of
+   * rules, and none for the bus itself: without it such events would be lost.
+   */
+  admitEvents(busArn: string): void {
+    this.queue.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'EventsOfTheBus',
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': busArn } },
+      }),
+    );
   }
 }
 

@@ -11,6 +11,9 @@ import { ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
 import type { ServiceFunction } from '../runtime/index.ts';
 
+/** What DynamoDB's developer guide asks of whoever uses a table under a customer managed key (`CreateGrant` is for whoever makes it). */
+const TABLE_KEY_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey'];
+
 /** Props of {@link ConversationStore}. */
 export interface ConversationStoreProps {
   readonly prefix: string;
@@ -77,7 +80,8 @@ export class ConversationStore extends Construct {
   /** Conversations may be opened, carried on and read: what the chat function does. */
   grantConverse(fn: ServiceFunction): void {
     fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.conversations.tableArn]);
-    fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'], [this.keys.tableArn]);
+    // A subject that has a key already keeps it: the write that opens a conversation then only checks it.
+    fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'], [this.keys.tableArn]);
     this.#grantTableKey(fn);
     this.#grantSubjectKey(fn, ['kms:GenerateDataKey', 'kms:Decrypt']);
     this.#bindConversations(fn);
@@ -86,8 +90,8 @@ export class ConversationStore extends Construct {
 
   /** A pending turn may be finished: what the turn worker does. */
   grantFinishTurns(fn: ServiceFunction): void {
-    fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.conversations.tableArn]);
-    fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem'], [this.keys.tableArn]);
+    fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.conversations.tableArn]);
+    fn.allow(['dynamodb:BatchGetItem'], [this.keys.tableArn]);
     this.#grantTableKey(fn);
     this.#grantSubjectKey(fn, ['kms:Decrypt']);
     this.#bindConversations(fn);
@@ -97,7 +101,7 @@ export class ConversationStore extends Construct {
   /** Published outbox items may be removed: what the outbox relay does beside reading the stream. */
   grantRelay(fn: ServiceFunction): void {
     fn.allow(['dynamodb:DeleteItem'], [this.conversations.tableArn]);
-    fn.allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], [this.streamArn]);
+    fn.allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'], [this.streamArn]);
     this.#grantTableKey(fn);
     this.#bindConversations(fn);
   }
@@ -105,7 +109,7 @@ export class ConversationStore extends Construct {
   /** Due conversations may be found, closed and handed on: what the sweep does. */
   grantSweep(fn: ServiceFunction): void {
     fn.allow(['dynamodb:Query'], [`${this.conversations.tableArn}/index/${CONVERSATION_TABLE.idleIndex.name}`]);
-    fn.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [this.conversations.tableArn]);
+    fn.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'], [this.conversations.tableArn]);
     this.#grantTableKey(fn);
     this.#bindConversations(fn);
   }
@@ -127,7 +131,7 @@ export class ConversationStore extends Construct {
 
   /** Customer managed keys of a table are used by DynamoDB in the caller's name, and only through DynamoDB. */
   #grantTableKey(fn: ServiceFunction): void {
-    fn.allow(['kms:Decrypt'], [this.#props.tableKey.keyArn], { StringEquals: { 'kms:ViaService': `dynamodb.${this.conversations.stack.region}.amazonaws.com` } });
+    fn.allow(TABLE_KEY_ACTIONS, [this.#props.tableKey.keyArn], { StringEquals: { 'kms:ViaService': `dynamodb.${this.conversations.stack.region}.amazonaws.com` } });
   }
 
   /** A data key is only ever made or opened with its subject as encryption context. */

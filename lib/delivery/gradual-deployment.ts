@@ -1,68 +1,18 @@
-import { Aws, Duration, Lazy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup, TimeBasedCanaryTrafficRouting, TimeBasedLinearTrafficRouting } from 'aws-cdk-lib/aws-codedeploy';
-import type { ILambdaApplication, ILambdaDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
+import { LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Version } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { DeliveryConfig } from '../../config/schema/index.ts';
 import { ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
 import type { ServiceFunction } from '../runtime/index.ts';
-import type { PreTrafficCheck } from './pre-traffic-check.ts';
-
-/** Name of the alias that serves traffic. */
-export const LIVE_ALIAS = 'live';
-
-/** What the deployments of one stack share. */
-export class DeliveryPipeline extends Construct {
-  readonly application: ILambdaApplication;
-  /** How traffic shifts; undefined when gradual deployment is switched off. */
-  readonly configuration: ILambdaDeploymentConfig | undefined;
-  /** What CodeDeploy acts as: it may move the aliases of these functions and read the alarms on them, nothing else. */
-  readonly role: Role;
-  readonly #functions: string[] = [];
-  readonly #alarms: string[] = [];
-  readonly #hooks: string[] = [];
-
-  constructor(scope: Construct, id: string, props: { readonly prefix: string; readonly delivery: DeliveryConfig }) {
-    super(scope, id);
-    this.application = new LambdaApplication(this, 'Application', { applicationName: props.prefix });
-    this.configuration = props.delivery.enabled ? this.#shift(props.prefix, props.delivery.strategy) : undefined;
-    this.role = new Role(this, 'Role', {
-      description: 'Shifts traffic between versions of functions',
-      assumedBy: new ServicePrincipal('codedeploy.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
-    });
-    if (!props.delivery.enabled) return;
-    const allow = (actions: string[], resources: string[]): PolicyStatement => new PolicyStatement({ actions, resources: Lazy.list({ produce: () => resources }) as string[] });
-    new ManagedPolicy(this, 'Policy', {
-      description: 'Everything that gradual deployments may do',
-      roles: [this.role],
-      statements: [allow(['lambda:GetAlias', 'lambda:UpdateAlias'], this.#functions), allow(['lambda:InvokeFunction'], this.#hooks), allow(['cloudwatch:DescribeAlarms'], this.#alarms)],
-    });
-  }
-
-  /** Lets CodeDeploy shift the traffic of a function, run its hook and read its alarms. */
-  covers(target: ServiceFunction, hook: ServiceFunction, alarms: readonly ServiceAlarm[]): void {
-    this.#functions.push(target.function.functionArn);
-    if (!this.#hooks.includes(hook.function.functionArn)) this.#hooks.push(hook.function.functionArn);
-    this.#alarms.push(...alarms.map(({ alarm }) => alarm.alarmArn));
-  }
-
-  #shift(prefix: string, strategy: Extract<DeliveryConfig, { enabled: true }>['strategy']): ILambdaDeploymentConfig {
-    const step = { interval: Duration.minutes(strategy.minutes), percentage: strategy.percent };
-    return new LambdaDeploymentConfig(this, 'Shift', {
-      deploymentConfigName: `${prefix}-${strategy.kind}-${strategy.percent}-percent-${strategy.minutes}-minutes`,
-      trafficRouting: strategy.kind === 'canary' ? new TimeBasedCanaryTrafficRouting(step) : new TimeBasedLinearTrafficRouting(step),
-    });
-  }
-}
+import { LIVE_ALIAS } from './delivery-pipeline.ts';
+import type { DeliveryPipeline, GradualShift } from './delivery-pipeline.ts';
 
 /** Props of {@link GradualDeployment}. */
 export interface GradualDeploymentProps {
   readonly pipeline: DeliveryPipeline;
-  readonly check: PreTrafficCheck;
   readonly observability: Observability;
   readonly of: ServiceFunction;
   /** Name after the prefix, as the function's. */
@@ -87,20 +37,26 @@ export class GradualDeployment extends Construct {
     const version = props.of.function.currentVersion;
     this.alias = new Alias(this, 'Live', { aliasName: LIVE_ALIAS, version });
     this.alarms = this.#alarms(props, version);
-    if (!props.pipeline.configuration) return;
-    new LambdaDeploymentGroup(this, 'Group', {
-      application: props.pipeline.application,
+    const { shift } = props.pipeline;
+    if (!shift) return;
+    this.#group(props, shift);
+    props.pipeline.covers(props.of, this.alarms);
+    shift.check.covers(props.of, version, this.alias);
+  }
+
+  #group(props: GradualDeploymentProps, shift: GradualShift): void {
+    const group = new LambdaDeploymentGroup(this, 'Group', {
+      application: shift.application,
       deploymentGroupName: `${props.observability.prefix}-${props.name}`,
       alias: this.alias,
-      deploymentConfig: props.pipeline.configuration,
+      deploymentConfig: shift.configuration,
       alarms: this.alarms.map(({ alarm }) => alarm),
       autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
-      preHook: props.check.function.function,
+      preHook: shift.check.function.function,
       // Its own policy names the functions one by one; the one that CDK would attach is an AWS managed policy.
-      role: props.pipeline.role.withoutPolicyUpdates(),
+      role: shift.role.withoutPolicyUpdates(),
     });
-    props.pipeline.covers(props.of, props.check.function, this.alarms);
-    props.check.covers(props.of, version, this.alias);
+    group.node.addDependency(shift.policy);
   }
 
   #alarms(props: GradualDeploymentProps, version: Version): ServiceAlarm[] {
@@ -114,7 +70,7 @@ export class GradualDeployment extends Construct {
       });
     const quiet = { treat: TreatMissingData.NOT_BREACHING, because: 'a version without traffic has no data, and none has failed.' };
     const errorRate = new MathExpression({
-      expression: '100 * errors / MAX([invocations, 1])',
+      expression: '100 * errors / MAX([errors, invocations])',
       usingMetrics: { errors: metric('Errors', Stats.SUM), invocations: metric('Invocations', Stats.SUM) },
       period: Duration.minutes(1),
       label: 'Errors of the new version, percent',

@@ -1,2 +1,3 @@
+export * from './delivery-pipeline.ts';
 export * from './gradual-deployment.ts';
 export * from './pre-traffic-check.ts';

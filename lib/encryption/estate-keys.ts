@@ -51,7 +51,7 @@ export class EstateKeys extends Construct {
 function logsMayUse(): PolicyStatement {
   return new PolicyStatement({
     sid: 'LogGroups',
-    principals: [new ServicePrincipal('logs.amazonaws.com')],
+    principals: [new ServicePrincipal(`logs.${Aws.REGION}.amazonaws.com`)],
     actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey'],
     resources: ['*'],
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${Aws.PARTITION}:logs:${Aws.REGION}:${Aws.ACCOUNT_ID}:log-group:*` } },

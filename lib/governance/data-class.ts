@@ -17,12 +17,23 @@ export interface DataDeclaration {
   readonly owner: string;
 }
 
-/** Tags a store with its declaration. Values use only characters that every service allows in tags. */
+/** What every service takes as the value of a tag. */
+const TAG_VALUE = /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u;
+
+/**
+ * Tags a store with its declaration.
+ * @throws Error for a value that AWS would refuse as a tag, in the middle of a deployment
+ */
 export function declareData(scope: IConstruct, declaration: DataDeclaration): void {
-  const tags = Tags.of(scope);
-  tags.add('data-class', declaration.dataClass);
-  tags.add('purpose', declaration.purpose);
-  tags.add('legal-basis', declaration.legalBasis);
-  tags.add('retention-days', String(declaration.retentionDays));
-  tags.add('data-owner', declaration.owner);
+  const tags = {
+    'data-class': declaration.dataClass,
+    purpose: declaration.purpose,
+    'legal-basis': declaration.legalBasis,
+    'retention-days': String(declaration.retentionDays),
+    'data-owner': declaration.owner,
+  };
+  for (const [key, value] of Object.entries(tags)) {
+    if (!TAG_VALUE.test(value)) throw new Error(`The tag ${key} of ${scope.node.path} cannot be "${value}"; use at most 256 letters, digits, spaces or _ . : / = + - @ (the owner comes from responsible.owner).`);
+    Tags.of(scope).add(key, value);
+  }
 }

@@ -3,7 +3,7 @@ import type { ExistingConfig, FunctionSize } from '../../config/schema/index.ts'
 import { ENV } from '../../lambda/contracts/env.ts';
 import type { TurnSettings } from '../../lambda/contracts/settings.ts';
 import { GradualDeployment } from '../delivery/index.ts';
-import type { DeliveryPipeline, PreTrafficCheck } from '../delivery/index.ts';
+import type { DeliveryPipeline } from '../delivery/index.ts';
 import type { Observability } from '../observability/index.ts';
 import { ServiceFunction } from '../runtime/index.ts';
 import type { RuntimeProps } from '../runtime/index.ts';
@@ -19,7 +19,6 @@ export interface RequestAuthorizerProps {
   readonly staff: StaffPool;
   readonly customers: ExistingConfig['customerIssuer'];
   readonly pipeline: DeliveryPipeline;
-  readonly check: PreTrafficCheck;
   readonly observability: Observability;
 }
 
@@ -38,7 +37,6 @@ export class RequestAuthorizer extends Construct {
     }
     this.delivery = new GradualDeployment(this, 'Delivery', {
       pipeline: props.pipeline,
-      check: props.check,
       observability: props.observability,
       of: authorizer,
       name: 'authorizer',

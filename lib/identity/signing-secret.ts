@@ -49,7 +49,8 @@ export class SigningSecret extends Construct {
     });
     rotate.allow(['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], [this.secret.secretArn]);
     rotate.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [props.key.keyArn], { StringEquals: { 'kms:ViaService': `secretsmanager.${Aws.REGION}.amazonaws.com` } });
-    rotate.function.addPermission('SecretsManager', { principal: new ServicePrincipal('secretsmanager.amazonaws.com'), sourceAccount: Aws.ACCOUNT_ID, sourceArn: this.secret.secretArn });
+    // Secrets Manager documents the account as the source of its calls, and no ARN: a condition on one could refuse the rotation.
+    rotate.function.addPermission('SecretsManager', { principal: new ServicePrincipal('secretsmanager.amazonaws.com'), sourceAccount: Aws.ACCOUNT_ID });
     // The first value is generated with the secret, so a rotation at creation has something to rotate; it is still left to the schedule.
     const schedule = new CfnRotationSchedule(this, 'Schedule', {
       secretId: this.secret.secretArn,

@@ -1,4 +1,4 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import { AccountRecovery, CfnUserPoolGroup, FeaturePlan, Mfa, StandardThreatProtectionMode, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
@@ -26,7 +26,9 @@ export class StaffPool extends Construct {
   constructor(scope: Construct, id: string, props: StaffPoolProps) {
     super(scope, id);
     if (props.existing) {
-      this.issuer = `https://cognito-idp.${Aws.REGION}.amazonaws.com/${props.existing.userPoolId}`;
+      const { userPoolId } = props.existing;
+      // The id of a pool begins with its region, which may be another one than ours.
+      this.issuer = `https://cognito-idp.${userPoolId.slice(0, userPoolId.indexOf('_'))}.amazonaws.com/${userPoolId}`;
       this.clientId = props.existing.clientId;
       return;
     }

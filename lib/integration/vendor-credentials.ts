@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { RemovalPolicy } from 'aws-cdk-lib';
-import { Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -63,8 +63,19 @@ export class VendorCredentials extends Construct {
 
   #watchAge(props: VendorCredentialsProps, secrets: readonly CfnSecret[]): void {
     const watch = new ServiceFunction(this, 'Age', { runtime: props.runtime, name: 'credential-age', description: 'Publishes the age of vendor credentials', size: { memoryMegabytes: 256, timeoutSeconds: 30 } });
-    watch.allow(['secretsmanager:DescribeSecret'], secrets.map(({ ref }) => ref));
+    // The dates of the versions, never a value; a secret's own date moves with its tags.
+    watch.allow(['secretsmanager:ListSecretVersionIds'], secrets.map(({ ref }) => ref));
     watch.tell(ENV.vendorSecrets, watch.function.stack.toJsonString(secrets.map(({ ref }) => ref)));
+    new ServiceAlarm(this, 'CheckMissing', {
+      observability: props.observability,
+      name: 'credential-check-missing',
+      severity: 'ticket',
+      userImpact: 'None yet: nobody would notice a credential that is too old.',
+      metric: watch.function.metricInvocations({ period: Duration.days(1), statistic: Stats.SUM }),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      missingData: { treat: TreatMissingData.BREACHING, because: 'no data means that the daily check does not run.' },
+    });
     new Rule(this, 'Daily', {
       description: 'Runs the check of credential ages',
       schedule: Schedule.rate(Duration.days(1)),

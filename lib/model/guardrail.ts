@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Duration } from 'aws-cdk-lib';
 import { CfnGuardrail, CfnGuardrailVersion } from 'aws-cdk-lib/aws-bedrock';
 import { Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
@@ -28,16 +29,22 @@ export class ModelGuardrail extends Construct {
   constructor(scope: Construct, id: string, props: ModelGuardrailProps) {
     super(scope, id);
     this.#key = props.key;
+    const policies = {
+      blockedInputMessaging: 'BLOCKED_INPUT',
+      blockedOutputsMessaging: 'BLOCKED_OUTPUT',
+      contentPolicyConfig: { filtersConfig: [{ type: 'PROMPT_ATTACK', inputStrength: props.guardrail.promptAttackStrength, outputStrength: 'NONE' }] },
+      sensitiveInformationPolicyConfig: { piiEntitiesConfig: props.guardrail.piiEntities.map((type) => ({ type, action: 'ANONYMIZE' })) },
+    };
     this.guardrail = new CfnGuardrail(this, 'Guardrail', {
       name: `${props.prefix}-guardrail`,
       description: 'Masks personal data in replies, stops prompt attacks in questions',
-      blockedInputMessaging: 'BLOCKED_INPUT',
-      blockedOutputsMessaging: 'BLOCKED_OUTPUT',
       kmsKeyArn: props.key.keyArn,
-      contentPolicyConfig: { filtersConfig: [{ type: 'PROMPT_ATTACK', inputStrength: props.guardrail.promptAttackStrength, outputStrength: 'NONE' }] },
-      sensitiveInformationPolicyConfig: { piiEntitiesConfig: props.guardrail.piiEntities.map((type) => ({ type, action: 'ANONYMIZE' })) },
+      ...policies,
     });
-    this.version = new CfnGuardrailVersion(this, 'Version', { guardrailIdentifier: this.guardrail.attrGuardrailId });
+    // A version is a snapshot that never changes. Another description makes CloudFormation replace it, so that a change of
+    // the policies reaches the calls, which name the version.
+    const fingerprint = createHash('sha256').update(JSON.stringify(policies)).digest('hex').slice(0, 16);
+    this.version = new CfnGuardrailVersion(this, 'Version', { guardrailIdentifier: this.guardrail.attrGuardrailId, description: `Policies ${fingerprint}` });
     declareData(this.guardrail, { dataClass: 'operational', purpose: 'model safety', legalBasis: 'none', retentionDays: 0, owner: props.owner });
     new ServiceAlarm(this, 'Interventions', {
       observability: props.observability,

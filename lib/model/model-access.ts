@@ -15,7 +15,9 @@ function modelArns(model: Bedrock): string[] {
   const foundation = (region: string): string => `arn:${Aws.PARTITION}:bedrock:${region}::foundation-model/${model.modelId}`;
   const profile = model.inferenceProfile;
   if (!profile) return [foundation(Aws.REGION)];
-  return [`arn:${Aws.PARTITION}:bedrock:${Aws.REGION}:${Aws.ACCOUNT_ID}:inference-profile/${profile.id}`, ...profile.regions.map(foundation)];
+  // A global profile calls the model under an ARN without a region, beside that of the caller's own region.
+  const regions = profile.id.startsWith('global.') ? ['', ...profile.regions] : profile.regions;
+  return [`arn:${Aws.PARTITION}:bedrock:${Aws.REGION}:${Aws.ACCOUNT_ID}:inference-profile/${profile.id}`, ...regions.map(foundation)];
 }
 
 /** The part of the turn's settings that says who writes replies. */

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { FunctionSize } from '../../config/schema/index.ts';
 import type { PageSettings } from '../../lambda/contracts/settings.ts';
 import { GradualDeployment } from '../delivery/index.ts';
-import type { DeliveryPipeline, PreTrafficCheck } from '../delivery/index.ts';
+import type { DeliveryPipeline } from '../delivery/index.ts';
 import type { Observability } from '../observability/index.ts';
 import { ServiceFunction } from '../runtime/index.ts';
 import type { RuntimeProps } from '../runtime/index.ts';
@@ -13,7 +13,6 @@ export interface ChatPagesProps {
   readonly size: FunctionSize;
   readonly settings: PageSettings;
   readonly pipeline: DeliveryPipeline;
-  readonly check: PreTrafficCheck;
   readonly observability: Observability;
 }
 
@@ -26,7 +25,6 @@ export class ChatPages extends Construct {
     const pages = new ServiceFunction(this, 'Pages', { runtime: props.runtime, name: 'pages', description: 'Chat page and embeddable component', size: props.size, settings: props.settings });
     this.delivery = new GradualDeployment(this, 'Delivery', {
       pipeline: props.pipeline,
-      check: props.check,
       observability: props.observability,
       of: pages,
       name: 'pages',

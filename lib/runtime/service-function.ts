@@ -4,7 +4,6 @@ import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { DataIdentifier, DataProtectionPolicy, LogGroup } from 'aws-cdk-lib/aws-logs';
-import { SecurityGroup, Subnet, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ExistingConfig, FunctionSize } from '../../config/schema/index.ts';
@@ -12,6 +11,7 @@ import { ENV } from '../../lambda/contracts/env.ts';
 import { acceptRisk } from '../compliance/index.ts';
 import { acceptFunctionRisks } from './function-risks.ts';
 import { retentionOf } from './log-retention.ts';
+import { placeInVpc } from './vpc-placement.ts';
 
 /** What all functions of an environment have in common. */
 export interface RuntimeProps {
@@ -44,8 +44,8 @@ export interface ServiceFunctionProps {
 const MASKED = [DataIdentifier.EMAILADDRESS, DataIdentifier.CREDITCARDNUMBER, DataIdentifier.CREDITCARDSECURITYCODE, DataIdentifier.IPADDRESS, DataIdentifier.AWSSECRETKEY, DataIdentifier.PHONENUMBER_DE, DataIdentifier.PHONENUMBER_GB, DataIdentifier.PHONENUMBER_US, DataIdentifier.SSN_US];
 
 /**
- * The one way to make a function: its own role whose only policy is a managed one, an encrypted log group that
- * masks and expires, active tracing, the built bundle. Grants go through {@link ServiceFunction.allow}, which
+ * The one way to make a function: its own role whose only policy is a managed one (and another one for the network
+ * interfaces in a VPC), an encrypted log group that masks and expires, active tracing, the built bundle. Grants go through {@link ServiceFunction.allow}, which
  * takes exact actions on exact resources.
  */
 export class ServiceFunction extends Construct {
@@ -79,6 +79,7 @@ export class ServiceFunction extends Construct {
       },
       this.#policy,
     );
+    const placement = props.runtime.vpc && placeInVpc(this, functionName, this.role, props.runtime.vpc);
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
       description: props.description,
@@ -93,15 +94,17 @@ export class ServiceFunction extends Construct {
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
+      // The version before stays, so that the alias can be taken back to it by hand at any time.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       ...(props.deadLetters ? { deadLetterQueue: props.deadLetters } : {}),
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         [ENV.release]: props.runtime.release,
         ...(props.settings ? { [ENV.settings]: JSON.stringify(props.settings) } : {}),
       },
-      ...this.#network(props.runtime.vpc),
+      ...placement?.props,
     });
-    this.function.node.addDependency(this.#policy);
+    this.function.node.addDependency(this.#policy, ...(placement ? [placement.policy] : []));
     acceptFunctionRisks(this.function, { inVpc: props.runtime.vpc !== undefined, reserved: props.size.reservedConcurrency !== undefined, deadLetters: props.deadLetters !== undefined });
   }
 
@@ -118,16 +121,5 @@ export class ServiceFunction extends Construct {
   /** Tells the function a value by the environment variable that its client reads. */
   tell(variable: string, value: string): void {
     this.function.addEnvironment(variable, value);
-  }
-
-  #network(vpc: RuntimeProps['vpc']): object {
-    if (!vpc) return {};
-    const subnets = vpc.privateSubnetIds.map((subnetId, index) => Subnet.fromSubnetAttributes(this, `Subnet${index}`, { subnetId, availabilityZone: vpc.availabilityZones[index] as string }));
-    this.allow(['ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets', 'ec2:AssignPrivateIpAddresses', 'ec2:UnassignPrivateIpAddresses'], ['*']);
-    return {
-      vpc: Vpc.fromVpcAttributes(this, 'Vpc', { vpcId: vpc.vpcId, availabilityZones: vpc.availabilityZones, privateSubnetIds: vpc.privateSubnetIds }),
-      vpcSubnets: { subnets },
-      securityGroups: vpc.securityGroupIds.map((groupId, index) => SecurityGroup.fromSecurityGroupId(this, `Group${index}`, groupId)),
-    };
   }
 }

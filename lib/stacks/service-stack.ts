@@ -3,7 +3,7 @@ import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from '../../config/schema/index.ts';
 import { ChatService, EventFlow, turnSettings } from '../chat/index.ts';
-import { DeliveryPipeline, PreTrafficCheck } from '../delivery/index.ts';
+import { DeliveryPipeline } from '../delivery/index.ts';
 import { RequestAuthorizer } from '../identity/index.ts';
 import { ModelGuardrail } from '../model/index.ts';
 import { ChatPages } from '../pages/index.ts';
@@ -32,12 +32,11 @@ export class ServiceStack extends Stack {
     const queueKey = data.keys.operations;
     const settings = turnSettings({ ...config, chatTimeoutSeconds: config.functions.chat.timeoutSeconds });
 
-    const pipeline = new DeliveryPipeline(this, 'Delivery', { prefix, delivery: config.delivery });
-    const check = new PreTrafficCheck(this, 'PreTraffic', { runtime, applicationName: prefix });
+    const pipeline = new DeliveryPipeline(this, 'Delivery', { prefix, delivery: config.delivery, runtime });
     const guardrail =
       config.guardrail.enabled && config.model.provider === 'bedrock' ? new ModelGuardrail(this, 'Guardrail', { prefix, guardrail: config.guardrail, key: data.keys.operations, owner, observability }) : undefined;
-    const common = { runtime, pipeline, check, observability };
-    this.chat = new ChatService(this, 'Chat', { ...common, prefix, sizes: config.functions, settings, model: config.model, guardrail, store, signing, queueKey, owner, slowMilliseconds: config.functions.chat.timeoutSeconds * 800 });
+    const common = { runtime, pipeline, observability };
+    this.chat = new ChatService(this, 'Chat', { ...common, prefix, sizes: config.functions, settings, embedOrigins: config.api.embedOrigins, model: config.model, guardrail, store, signing, queueKey, owner, slowMilliseconds: config.functions.chat.timeoutSeconds * 800 });
     this.events = new EventFlow(this, 'Events', { ...common, prefix, sizes: config.functions, settings, store, service: this.chat, key: queueKey, owner, thresholds });
     this.authorizer = new RequestAuthorizer(this, 'Authorizer', { ...common, size: config.functions.authorizer, settings: { tokenMinutes: settings.tokenMinutes }, signing, staff, customers: config.existing.customerIssuer });
     this.pages = new ChatPages(this, 'Pages', { ...common, size: config.functions.pages, settings: { embedOrigins: config.api.embedOrigins } });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isObject, messageOf, objectOf, textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
-import type { Stack, Template } from './template.ts';
+import type { Stack } from './template.ts';
 
 const MANIFEST = 'manifest.json';
 
@@ -44,7 +44,7 @@ function stackOf(home: string, id: string, artifact: JsonObject, assets: Readonl
     name: textOf(properties['stackName']) ?? id,
     accountId: /^\d{12}$/.test(account) ? account : '000000000000',
     region: region === '' || region.startsWith('unknown') ? 'us-east-1' : region,
-    template: readJson(join(home, textOf(properties['templateFile']) ?? `${id}.template.json`)) as Template,
+    template: readJson(join(home, textOf(properties['templateFile']) ?? `${id}.template.json`)),
     assets,
   };
 }

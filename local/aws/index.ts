@@ -56,7 +56,7 @@ export interface LoopbackOptions {
   readonly onEvent?: (delivery: EventDelivery) => void | Promise<void>;
   /** The model behind Bedrock. @default - AccessDeniedException: no model on this machine */
   readonly converse?: Converse;
-  /** Told what `onEvent` threw. @default - a process warning */
+  /** Told what `onEvent` or `onCall` threw. @default - a process warning */
   readonly onError?: (error: unknown) => void;
 }
 
@@ -138,17 +138,26 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
       document: (path) => (path === IDENTITY_PATH ? Promise.resolve({ instance: lock.instance }) : pools.document(path)),
       now,
       onCall,
+      onError,
     }),
   );
   url = `http://127.0.0.1:${listener.port}`;
   lock.hold(url);
+  const subscriptions = new Set<() => void>();
 
   return {
     url,
     port: listener.port,
     declare,
     sweepExpired: () => sweepExpired(dynamodb.store, now() / 1000),
-    subscribeStream: (subscription) => subscribeStream(dynamodb.store, estate, subscription),
+    subscribeStream: (subscription) => {
+      const stop = subscribeStream(dynamodb.store, estate, subscription);
+      subscriptions.add(stop);
+      return () => {
+        subscriptions.delete(stop);
+        stop();
+      };
+    },
     queues: {
       receive: (name, max) => receiveMessages(sqs.store, estate, name, max),
       delete: (name, handles) => deleteMessages(sqs.store, name, handles),
@@ -158,6 +167,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     beginRotation: (secretId) => secrets.beginRotation(secretId),
     mintStaffToken: (token) => pools.mintStaffToken(token),
     close: async () => {
+      for (const stop of subscriptions) stop();
       await listener.close();
       journal.close();
       lock.release();

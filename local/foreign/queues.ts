@@ -50,7 +50,7 @@ export async function pollQueues(queues: readonly ForeignQueue[], config: Client
         messageId: MessageId,
         receiptHandle: ReceiptHandle,
         body: Body,
-        attributes: Object.fromEntries(Object.entries(Attributes).map(([name, value]) => [name, String(value)])),
+        attributes: Object.fromEntries(Object.entries(Attributes).map(([name, value]) => [name, value])),
         messageAttributes: Object.fromEntries(Object.entries(MessageAttributes).map(([name, { DataType = 'String', StringValue }]) => [name, { dataType: DataType, ...(StringValue === undefined ? {} : { stringValue: StringValue }) }])),
         md5OfBody: createHash('md5').update(Body).digest('hex'),
         eventSource: 'aws:sqs',

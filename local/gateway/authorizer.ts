@@ -43,11 +43,10 @@ export class Authorizers {
     try {
       const result = await this.result(definition, routed, identity.map(String));
       const context = { ...result.context, integrationLatency: this.clock.now() - started };
-      switch (evaluate(result.policyDocument, methodArn(routed))) {
-        case 'allow': return { allowed: true, context };
-        case 'deny': return { allowed: false, type: 'ACCESS_DENIED', message: 'User is not authorized to access this resource with an explicit deny', context };
-        case 'no-statement': return { allowed: false, type: 'ACCESS_DENIED', context };
-      }
+      const decision = evaluate(result.policyDocument, methodArn(routed));
+      if (decision === 'allow') return { allowed: true, context };
+      const explicit = decision === 'deny' ? { message: 'User is not authorized to access this resource with an explicit deny' } : {};
+      return { allowed: false, type: 'ACCESS_DENIED', context, ...explicit };
     } catch (error) {
       // The one message by which an authorizer says "not you" instead of failing.
       if (error instanceof FunctionError && error.message === 'Unauthorized') return { allowed: false, type: 'UNAUTHORIZED' };

@@ -47,8 +47,9 @@ function headersOf(message: IncomingMessage, sourceIp: string): MultiValues {
     // These belong to the connection; API Gateway does not hand them on.
     if (!/^(?:connection|keep-alive|transfer-encoding|te|upgrade|expect)$/i.test(name)) pairs.push([name, value]);
   }
-  const headers = new Map(group(pairs));
-  headers.set('X-Forwarded-For', [[...all(headers, 'x-forwarded-for'), sourceIp].join(', ')]);
+  const forwarded = pairs.filter(([name]) => /^x-forwarded-for$/i.test(name)).map(([, value]) => value);
+  const headers = new Map(group(pairs.filter(([name]) => !/^x-forwarded-(?:for|port|proto)$/i.test(name))));
+  headers.set('X-Forwarded-For', [[...forwarded, sourceIp].join(', ')]);
   headers.set('X-Forwarded-Port', [String(message.socket.localPort ?? '')]);
   headers.set('X-Forwarded-Proto', ['http']);
   return headers;

@@ -33,7 +33,8 @@ function evaluate(node: Node, scope: VelocityScope): string {
       scope.write(node.target, new Expression(node.expression, scope).value());
       return '';
     }
-    case 'if': {
+    case 'if':
+    default: {
       const taken = node.branches.find(({ condition }) => condition === undefined || truthy(new Expression(condition, scope).value()));
       return (taken?.body ?? []).map((child) => evaluate(child, scope)).join('');
     }

@@ -35,7 +35,7 @@ const POLL_MILLISECONDS = 1_000;
  */
 export function driveQueue(mapping: QueueMapping, queues: QueuePort, tools: SourceTools): () => void {
   const { queueName, maximumConcurrency } = mapping;
-  let stopped = false;
+  const state = { stopped: false, changed: false };
   let running = 0;
   let polling = false;
   let failed = false;
@@ -48,7 +48,7 @@ export function driveQueue(mapping: QueueMapping, queues: QueuePort, tools: Sour
       return messages;
     } catch (error) {
       // A queue that cannot be read is worth one line, not one a second.
-      if (!failed && !stopped) tools.report(`The queue ${queueName} cannot be read: ${messageOf(error)}`);
+      if (!failed && !state.stopped) tools.report(`The queue ${queueName} cannot be read: ${messageOf(error)}`);
       failed = true;
       return [];
     }
@@ -58,18 +58,22 @@ export function driveQueue(mapping: QueueMapping, queues: QueuePort, tools: Sour
       const done = await processed(mapping, messages, tools);
       if (done.length > 0) await queues.delete(queueName, done.map(({ receiptHandle }) => receiptHandle));
     } catch (error) {
-      if (!stopped) tools.report(`Messages of ${queueName} could not be deleted and will come again: ${messageOf(error)}`);
+      if (!state.stopped) tools.report(`Messages of ${queueName} could not be deleted and will come again: ${messageOf(error)}`);
     } finally {
       running -= 1;
       void pump();
     }
   };
   const pump = async (): Promise<void> => {
+    // What comes while a poll is under way may have come too late for it.
+    state.changed = true;
     if (polling) return;
     polling = true;
-    while (!stopped && running < maximumConcurrency) {
+    while (!state.stopped && state.changed && running < maximumConcurrency) {
+      state.changed = false;
       const messages = await receive();
-      if (messages.length === 0) break;
+      if (messages.length === 0) continue;
+      state.changed = true;
       running += 1;
       void handle(messages);
     }
@@ -82,7 +86,7 @@ export function driveQueue(mapping: QueueMapping, queues: QueuePort, tools: Sour
   const unlisten = queues.onChange(queueName, () => void pump());
   tick();
   return () => {
-    stopped = true;
+    state.stopped = true;
     cancel();
     unlisten();
   };

@@ -52,7 +52,7 @@ export function wire({ model, fleet, clock, loopback, queues, send, report }: Wi
       stops.push(unsubscribe, () => driver.stop());
     }
     stops.push(runSchedules([{ name: 'expiry', functionArn: '', event: () => undefined, next: (after) => after + EXPIRY_MILLISECONDS }], clock, () => void loopback.sweepExpired()));
-    const rotating = rotations.map((rotation) => ({ ...rotation, event: () => rotation.secretArn }));
+    const rotating = rotations.map(({ name, functionArn, next, secretArn }) => ({ name, functionArn, next, event: () => secretArn }));
     stops.push(runSchedules(rotating, clock, ({ functionArn, event }, at) => {
       rotate({ functionArn, secretArn: String(event(at)) }, loopback, tools.invoke).catch((error: unknown) => report(`A rotation failed: ${messageOf(error)}`));
     }));

@@ -36,6 +36,7 @@ const LOOK_BACK = 80;
 export function openGate({ canary, links }: GateOptions): Gate {
   let held = '';
   let before = '';
+  let last = '';
   let reason: GateReason | undefined;
   const cited: number[] = [];
 
@@ -47,7 +48,11 @@ export function openGate({ canary, links }: GateOptions): Gate {
     else if (holdsSecret(unlisted)) reason = 'secret';
     else if (ACTIVE.test(context)) reason = 'active-content';
     before = context.slice(-LOOK_BACK);
-    return reason === undefined ? cleanPiece(piece, links, cited) : '';
+    if (reason !== undefined) return '';
+    const cleaned = cleanPiece(piece, links, cited);
+    const apart = last === ']' && cleaned.startsWith('(') ? ` ${cleaned}` : cleaned;
+    last = apart.at(-1) ?? last;
+    return apart;
   }
 
   function drain(): string {

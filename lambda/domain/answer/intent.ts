@@ -9,7 +9,7 @@ const ARTICLE = '(?:an?|the|some|your|real|live|actual|one|of|einem|einen|einer|
 
 /** Asks for a human: a verb, a few words, and a human; or hardly anything but the human. */
 const ASKS_FOR_HUMAN = [
-  new RegExp(`\\b${TALK}\\b(?: (?:me|us|to|with|through|over|on))*(?: ${ARTICLE}){0,3}(?: (?:customer|support|service|sales|care))? ${HUMAN}\\b`),
+  new RegExp(`\\b${TALK}\\b(?: (?:me|us|to|with|through|over|on))*(?: ${ARTICLE}){0,3}(?: (?:customer|support|service|sales|care)){0,2} ${HUMAN}\\b`),
   new RegExp(`^(?:please |a |an |real |live |human |bitte )*${HUMAN}(?: please| now| bitte)*$`),
   /\b(?:real|live|actual) (?:human|person|agent|people)\b/,
   /\bmit (?:einem|einer|einen) (?:echten )?(?:menschen|mitarbeiter|mitarbeiterin|berater|beraterin)\b/,

@@ -37,16 +37,28 @@ export function linksOf(text: string): string[] {
  * and document numbers, which are added to `cited`.
  */
 export function cleanPiece(piece: string, links: ReadonlySet<string>, cited: number[]): string {
-  const visible = piece.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === '\n' || character === '\t' ? character : ''));
-  return withoutTags(visible)
-    .replace(/!\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
-    .replace(/\[([^\]\n]*)\]\(([^)\s]*)[^)\n]*\)/g, (whole, text: string, target: string) => (links.has(target) ? whole : text))
+  let text = piece.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === '\n' || character === '\t' ? character : ''));
+  // Taking one thing out may put another together, so until nothing changes.
+  for (let next = cleanOnce(text, links, cited); next !== text; next = cleanOnce(text, links, cited)) text = next;
+  return text;
+}
+
+function cleanOnce(text: string, links: ReadonlySet<string>, cited: number[]): string {
+  return withoutTags(text)
     .replace(URL_SHAPE, (link) => (links.has(trimEnd(link)) ? link : ''))
+    .replace(LINK, (whole: string, image: string | undefined, shown: string | undefined, target: string | undefined) => {
+      // The middle of a link whose beginning is elsewhere: kept apart, so that it is none.
+      if (shown === undefined) return '] (';
+      return image === '' && target !== undefined && links.has(target) ? whole : shown;
+    })
     .replace(/[ \t]?\[(\d{1,2})(?:, ?(\d{1,2}))*\]/g, (whole) => {
       for (const number of (whole.match(/\d+/g) ?? []).map(Number)) if (!cited.includes(number)) cited.push(number);
       return '';
     });
 }
+
+/** A Markdown link or image, whole, or the middle of one. */
+const LINK = /(!?)\[([^\]\n]*)\]\(([^)\s]*)[^)\n]*\)|\]\(/g;
 
 /** Tags out, again and again until none is made of the rest; then no "<" that could begin one with what follows. */
 function withoutTags(text: string): string {

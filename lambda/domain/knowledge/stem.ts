@@ -28,7 +28,9 @@ function inflection(word: string): string {
 }
 
 function derivation(word: string): string {
-  for (const [ending, least] of [['ation', 4], ['ment', 4], ['ness', 4], ['able', 4], ['ible', 4], ['ly', 4], ['ion', 4], ['al', 4], ['ery', 5]] as const) {
+  // "delivery" is made of "deliver".
+  if (word.length > 6 && word.endsWith('ery')) return word.slice(0, -1);
+  for (const [ending, least] of [['ation', 4], ['ment', 4], ['ness', 4], ['able', 4], ['ible', 4], ['ly', 4], ['ion', 4], ['al', 4]] as const) {
     if (word.endsWith(ending) && word.length - ending.length >= least) return word.slice(0, -ending.length);
   }
   return word;

@@ -58,12 +58,10 @@ export function readPageRequest(input: JsonObject, source: ReadSource, scope: Sc
   const select = optionalString(input, 'Select');
   const projected = source.index?.shape.projected ?? 'ALL';
   if (projected !== 'ALL') {
+    const what = `global secondary index ${source.index?.shape.name}`;
     const missing = [...(projection?.children.keys() ?? [])].filter((name) => !projected.has(String(name)));
-    if (missing.length > 0 || select === 'ALL_ATTRIBUTES') {
-      throw validationError(
-        `One or more parameter values were invalid: ${select === 'ALL_ATTRIBUTES' ? 'Select type ALL_ATTRIBUTES is not supported' : `Global secondary index ${source.index?.shape.name} does not project [${missing.join(', ')}]`} for global secondary index ${source.index?.shape.name}`,
-      );
-    }
+    const wrong = select === 'ALL_ATTRIBUTES' ? `Select type ALL_ATTRIBUTES is not supported for ${what} because its projection type is not ALL` : missing.length > 0 ? `${what} does not project [${missing.join(', ')}]` : undefined;
+    if (wrong !== undefined) throw validationError(`One or more parameter values were invalid: ${wrong}`);
   }
   if (projection && select !== undefined && select !== 'SPECIFIC_ATTRIBUTES') {
     throw validationError(`Cannot specify the ProjectionExpression when choosing to get ${select}`);

@@ -34,6 +34,7 @@ type Journal =
       readonly tok?: readonly [string, string];
       readonly ttl?: true;
     }
+  | { readonly k: 'follow'; readonly t: string; readonly c: string; readonly s: number }
   | { readonly k: 'ack'; readonly t: string; readonly c: string; readonly s: number }
   | { readonly k: 'forget'; readonly t: string; readonly c: string }
   | { readonly k: 'log'; readonly t: string; readonly l: ReturnType<StreamLog['dump']> }
@@ -112,6 +113,11 @@ export class DynamoStore implements Journaled {
     return found && found.at > this.now() - TOKEN_MS ? found.fingerprint : undefined;
   }
 
+  /** Makes a stream consumer known, with its first checkpoint. */
+  follow(table: string, consumer: string, sequence: number): void {
+    this.commit({ k: 'follow', t: table, c: consumer, s: sequence } satisfies Journal);
+  }
+
   /** Sets a stream consumer's checkpoint. */
   acknowledge(table: string, consumer: string, sequence: number): void {
     this.commit({ k: 'ack', t: table, c: consumer, s: sequence } satisfies Journal);
@@ -130,6 +136,7 @@ export class DynamoStore implements Journaled {
   apply(line: Journal): void {
     if (line.k === 'write') this.applyWrite(line);
     else if (line.k === 'table') this.applyTable(line.d, line.at);
+    else if (line.k === 'follow') this.log(line.t).register(line.c, line.s);
     else if (line.k === 'ack') this.log(line.t).acknowledge(line.c, line.s);
     else if (line.k === 'forget') this.log(line.t).forget(line.c);
     else if (line.k === 'log') this.log(line.t).restore(line.l);

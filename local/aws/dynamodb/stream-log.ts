@@ -47,6 +47,11 @@ export class StreamLog {
     return this.consumers.has(consumer);
   }
 
+  /** Makes a consumer known, with its first checkpoint. Nothing is dropped: others may be about to follow. */
+  register(consumer: string, sequence: number): void {
+    this.consumers.set(consumer, sequence);
+  }
+
   /** Sets a consumer's checkpoint, and drops what every consumer has behind it. */
   acknowledge(consumer: string, sequence: number): void {
     this.consumers.set(consumer, sequence);

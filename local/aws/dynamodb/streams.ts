@@ -89,7 +89,7 @@ export function subscribeStream(store: DynamoStore, estate: Estate, subscription
     throw new Error(`Table '${tableName}' has no stream to follow. Declare it with stream: true.`);
   }
   const log = store.log(tableName);
-  if (!log.knows(consumer)) store.acknowledge(tableName, consumer, subscription.from === 'LATEST' ? store.newestSequence() : 0);
+  if (!log.knows(consumer)) store.follow(tableName, consumer, subscription.from === 'LATEST' ? store.newestSequence() : 0);
   const abort = new AbortController();
   const { signal } = abort;
   let running = false;

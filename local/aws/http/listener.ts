@@ -73,7 +73,8 @@ function sniff(socket: Socket, decide: (isHttp2: boolean) => void): void {
     socket.pause();
     socket.unshift(seen);
     decide(start === PREFACE);
-    socket.resume();
+    // An HTTP/2 session reads what was put back by itself; flowing, it would be lost to it.
+    if (start !== PREFACE) socket.resume();
   };
   socket.on('data', onData);
 }

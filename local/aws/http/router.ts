@@ -16,6 +16,8 @@ export interface Routes {
   readonly document: (path: string) => Promise<JsonObject | undefined>;
   readonly now: () => number;
   readonly onCall: (call: CallRecord) => void;
+  /** Told what a hook threw, or what could not be answered because the client is gone. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** A request on its way, and what is known about it for the record and for an error. */
@@ -65,10 +67,12 @@ class Exchange {
 export function router(routes: Routes): (request: AnyRequest, response: AnyResponse) => void {
   return (request, response) => {
     const exchange = new Exchange(request, response, routes.now());
-    serve(routes, exchange).then(
-      () => exchange.service !== '' && routes.onCall(exchange.record()),
-      (error: unknown) => fail(routes, exchange, error),
-    );
+    serve(routes, exchange)
+      .then(
+        () => exchange.service !== '' && routes.onCall(exchange.record()),
+        (error: unknown) => fail(routes, exchange, error),
+      )
+      .catch(routes.onError);
   };
 }
 
@@ -117,7 +121,8 @@ function fail(routes: Routes, exchange: Exchange, thrown: unknown): void {
   const { response, request, protocol, service } = exchange;
   const error = thrown instanceof AwsError ? thrown : new AwsError('InternalServerError', `The loop-back endpoint failed: ${messageOf(thrown)}`, { status: 500 });
   if (exchange.service !== '') routes.onCall(exchange.record(error.code));
-  if (response.headersSent || response.writableEnded) {
+  // Begun, or nobody is left to read it.
+  if (response.headersSent || response.writableEnded || exchange.abort.signal.aborted) {
     request.destroy();
     return;
   }

@@ -24,7 +24,7 @@ describe('a Lambda proxy integration', () => {
 
   it('hands over the event of payload format 1.0', async () => {
     gateway = await startGateway(resources, echo);
-    const response = await fetch(`${gateway.url}/v1/a%20b?x=1&x=2&y=%C3%A9+z`, { method: 'POST', body: '{"text":"hi"}', headers: { 'Content-Type': 'application/json', 'User-Agent': 'test' } });
+    const response = await fetch(`${gateway.url}/v1/a%20b?x=1&x=2&y=%C3%A9+z`, { method: 'POST', body: '{"text":"hi"}', headers: { 'Content-Type': 'application/json', 'User-Agent': 'test', 'x-forwarded-for': '192.0.2.1', 'x-forwarded-proto': 'https' } });
     const { event, functionArn } = (await response.json()) as { event: Record<string, Record<string, unknown>>; functionArn: string };
     expect(functionArn).toBe('arn:aws:lambda:eu-central-1:111122223333:function:chat:live');
     expect(response.headers.get('content-type')).toBe('application/json');
@@ -33,7 +33,7 @@ describe('a Lambda proxy integration', () => {
       pathParameters: { id: 'a%20b' },
       queryStringParameters: { x: '2', y: 'é z' },
       multiValueQueryStringParameters: { x: ['1', '2'], y: ['é z'] },
-      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': '127.0.0.1', 'X-Forwarded-Proto': 'http' },
+      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': '192.0.2.1, 127.0.0.1', 'X-Forwarded-Proto': 'http' },
       multiValueHeaders: { 'Content-Type': ['application/json'] },
       requestContext: {
         accountId: '111122223333', stage: 'live', resourcePath: '/v1/{id}', httpMethod: 'POST', path: '/v1/a%20b', protocol: 'HTTP/1.1', domainName: '127.0.0.1',

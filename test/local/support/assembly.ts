@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ResourceDefinition, Template } from '../../../local/assembly/template.ts';
 
 /** A small function and its code. */
 export interface FunctionFixture {
@@ -14,8 +13,10 @@ export interface FunctionFixture {
 export interface StackFixture {
   readonly name: string;
   readonly functions?: Readonly<Record<string, FunctionFixture>>;
-  readonly resources?: Readonly<Record<string, ResourceDefinition>>;
-  readonly rest?: Omit<Template, 'Resources'>;
+  /** Resources by logical id, as in a template. */
+  readonly resources?: Readonly<Record<string, object>>;
+  /** Outputs, parameters and the like. @default - none */
+  readonly rest?: object;
 }
 
 const write = (file: string, value: unknown): void => writeFileSync(file, JSON.stringify(value));

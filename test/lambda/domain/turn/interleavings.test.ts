@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConversationStore } from '../../../../lambda/domain/conversation/ports.ts';
 import { sweep } from '../../../../lambda/domain/conversation/sweep.ts';
@@ -161,7 +161,7 @@ describe('random interleavings', () => {
           }
         };
         const worker = async (): Promise<void> => {
-          for (let round = 0; workerToo && round < 4; round++) {
+          for (let round = 0; round < (workerToo ? 4 : 0); round++) {
             await around.time.wait(1_500);
             const limits = { deadline: around.time.now() + 50_000, lastAttempt: false };
             await Promise.all(around.queue.sent.map((message) => finishTurn(around.deps, message, limits)));

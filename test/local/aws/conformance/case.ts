@@ -7,3 +7,7 @@ export interface Case {
   readonly motoDiffers?: string;
   readonly run: (clients: Clients) => Promise<void>;
 }
+
+/** A case that moto may answer differently, when there is a reason. */
+export const caseOf = (name: string, motoDiffers: string | undefined, run: Case['run']): Case =>
+  motoDiffers === undefined ? { name, run } : { name, motoDiffers, run };

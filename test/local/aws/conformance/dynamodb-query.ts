@@ -1,19 +1,18 @@
 import type { AttributeValue, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'vitest';
-import type { Clients } from '../support/clients.ts';
 import { failure } from '../support/clients.ts';
 import type { Case } from './case.ts';
-import { key, makeTable, put } from './tables.ts';
+import { key, makeTable, oncePerEndpoint, put } from './tables.ts';
 
-async function seeded(c: Clients): Promise<string> {
+const seeded = oncePerEndpoint(async (c) => {
   const TableName = await makeTable(c);
   for (const [i, sk] of ['a1', 'a2', 'b1', 'b2', 'c1'].entries()) {
     await put(c, TableName, { ...key('p', sk), turn: { N: String(i) }, keeper: { S: 'ann' }, rank: { N: String(10 - i) }, title: { S: `t${i}` } });
   }
   await put(c, TableName, { ...key('other', 'a1'), turn: { N: '9' } });
   return TableName;
-}
+});
 
 const sks = (items: Record<string, AttributeValue>[] | undefined): (string | undefined)[] => (items ?? []).map((item) => item['sk']?.S);
 const base = { KeyConditionExpression: 'pk = :p', ExpressionAttributeValues: { ':p': { S: 'p' } } } satisfies Partial<QueryCommandInput>;

@@ -3,6 +3,7 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect } from 'vitest';
 import { failure } from '../support/clients.ts';
 import type { Case } from './case.ts';
+import { caseOf } from './case.ts';
 import { key, makeTable } from './tables.ts';
 
 type Item = NonNullable<PutItemCommandInput['Item']>;
@@ -23,20 +24,19 @@ const refused: readonly (readonly [string, Item, RegExp, string?])[] = [
 ];
 
 export const dynamodbValidation: readonly Case[] = [
-  ...refused.map(([what, Item, message, motoDiffers]): Case => ({
-    name: `PutItem refuses ${what}`,
-    ...(motoDiffers !== undefined && { motoDiffers }),
-    run: async (c) => {
+  ...refused.map(([what, Item, message, motoDiffers]) =>
+    caseOf(`PutItem refuses ${what}`, motoDiffers, async (c) => {
       const TableName = await makeTable(c);
       await failure(c.dynamodb.send(new PutItemCommand({ TableName, Item })), 'ValidationException', message);
-    },
-  })),
+    }),
+  ),
   {
     name: 'GetItem refuses a key that is not of the table',
     motoDiffers: 'moto gives no message',
     run: async (c) => {
       const TableName = await makeTable(c);
-      for (const Key of [{ pk: { S: 'a' } }, { ...key('a'), more: { S: 'x' } }, { pk: { S: 'a' }, sk: { N: '1' } }]) {
+      const wrong: readonly Item[] = [{ pk: { S: 'a' } }, { ...key('a'), more: { S: 'x' } }, { pk: { S: 'a' }, sk: { N: '1' } }];
+      for (const Key of wrong) {
         await failure(c.dynamodb.send(new GetItemCommand({ TableName, Key })), 'ValidationException', /key element does not match the schema/);
       }
     },

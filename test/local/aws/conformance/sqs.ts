@@ -75,7 +75,7 @@ export const sqs: readonly Case[] = [
       const sent = await c.sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries: [{ Id: 'a', MessageBody: 'A' }, { Id: 'b', MessageBody: 'B' }] }));
       expect(sent.Successful?.map((entry) => entry.Id).toSorted()).toEqual(['a', 'b']);
       const messages = await receive(c, QueueUrl);
-      expect(messages.map((message) => message.Body).toSorted()).toEqual(['A', 'B']);
+      expect(new Set(messages.map((message) => message.Body))).toEqual(new Set(['A', 'B']));
       const Entries = messages.map((message, i) => ({ Id: `e${i}`, ReceiptHandle: message.ReceiptHandle }));
       const deleted = await c.sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries: [...Entries, { Id: 'bad', ReceiptHandle: 'nonsense' }] }));
       expect(deleted.Successful?.length).toBe(2);

@@ -41,3 +41,13 @@ export const key = (pk: string, sk = '0'): Record<string, AttributeValue> => ({ 
 export async function put(clients: Clients, TableName: string, item: Record<string, AttributeValue>): Promise<void> {
   await clients.dynamodb.send(new PutItemCommand({ TableName, Item: item }));
 }
+
+/** A table for cases that only read it: made once for each endpoint. */
+export function oncePerEndpoint(make: (clients: Clients) => Promise<string>): (clients: Clients) => Promise<string> {
+  const made = new WeakMap<Clients, Promise<string>>();
+  return (clients) => {
+    const table = made.get(clients) ?? make(clients);
+    made.set(clients, table);
+    return table;
+  };
+}

@@ -5,9 +5,9 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { expect } from 'vitest';
+import { PLACE } from './place.ts';
 
-/** Region and account of all test endpoints; moto's account is fixed. */
-export const PLACE = { region: 'eu-central-1', accountId: '123456789012' } as const;
+export { PLACE } from './place.ts';
 
 /** One client of each service against one endpoint. */
 export interface Clients {

@@ -1,0 +1,53 @@
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { loadEnvironment } from '../config/index.ts';
+import { bundleFigures } from './bench/bundle.ts';
+import type { Figure } from './bench/figure.ts';
+import { figureTable } from './bench/figure.ts';
+import { loadFigures } from './bench/load.ts';
+import { runtimeNode } from './bench/runtime-node.ts';
+import { synthFigures } from './bench/synth.ts';
+import { turnFigures } from './bench/turn.ts';
+import { buildLocal } from './build/local.ts';
+import { mainOf, step, UsageError } from './command.ts';
+import { bundlesOf, synthesizeFresh } from './synthesize.ts';
+
+const SECTIONS = ['synth', 'bundle', 'turn', 'load'] as const;
+type Section = (typeof SECTIONS)[number];
+
+/** `npm run bench`: the figures that the promises are about, measured on this machine. */
+export const main = mainOf({
+  name: 'bench',
+  summary: 'Measures synth, bundle, start-up, turn and load on this machine and prints the figures with runs and spread.',
+  usage: `[${SECTIONS.join(' | ')} …]`,
+  options: { runs: { type: 'string', default: '5' }, subjects: { type: 'string', default: '200' } },
+  help: { runs: 'runs of each synth, and four times as many fresh processes (5)', subjects: 'subjects whose warm turn is counted (200)' },
+  run: async ({ values, positionals, context }) => {
+    const unknown = positionals.filter((section) => !SECTIONS.includes(section as Section));
+    if (unknown.length > 0) throw new UsageError(`There is no section ${unknown.join(', ')}; there are ${SECTIONS.join(', ')}.`);
+    const wants = (section: Section): boolean => positionals.length === 0 || positionals.includes(section);
+    const runs = count(values.runs, 'runs');
+    const { root } = context;
+    const assembly = join(root, '.build/bench/estate');
+    const dev = loadEnvironment('dev');
+    const validation = process.env['CDK_VALIDATION'];
+    process.env['CDK_VALIDATION'] = 'false';
+    const bundles = await step(context, 'Building', () => bundlesOf(root, [dev]));
+    await synthesizeFresh({ environments: [dev], bundles, outdir: assembly, packs: false });
+    if (validation === undefined) delete process.env['CDK_VALIDATION'];
+    const chat = join(bundles.get('dev') as string, 'chat');
+    const worker = pathToFileURL(join(dirname(await buildLocal(root)), 'worker.mjs'));
+    const print = (figures: readonly Figure[]): void => context.out(figureTable(figures));
+    if (wants('bundle')) print(await bundleFigures(chat));
+    if (wants('turn')) print(await step(context, 'Turns', async () => turnFigures({ root, assembly, bundle: join(chat, 'index.mjs'), worker, node: await runtimeNode(root), starts: runs * 4, subjects: count(values.subjects, 'subjects') })));
+    if (wants('load')) print(await step(context, 'Load', () => loadFigures({ assembly, worker, conversations: 16, messages: 25 })));
+    if (wants('synth')) print(await step(context, 'Synths', () => synthFigures(root, runs)));
+    return 0;
+  },
+});
+
+function count(text: string | undefined, option: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 10_000) throw new UsageError(`--${option} takes a whole number from 1 to 10000; it is ${text}.`);
+  return value;
+}

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { spreadOf, spreadText } from '../measure.ts';
+import type { Figure } from './figure.ts';
+
+/** Synth from a cold process: everything validated, one environment, and the inner loop. */
+export async function synthFigures(root: string, runs: number): Promise<Figure[]> {
+  const measure = async (args: readonly string[]): Promise<string> => {
+    const seconds: number[] = [];
+    for (let i = 0; i < runs; i += 1) seconds.push(await timed(root, args));
+    return spreadText(spreadOf(seconds), 's', 2);
+  };
+  const out = join(root, '.build/bench/cdk.out');
+  return [
+    { name: 'synth, three environments, all packs, validated', value: await measure(['synth', '--out', out]), promise: 'P1: 8 s' },
+    { name: 'synth, one environment, all packs, validated', value: await measure(['synth', 'prod', '--out', out]) },
+    { name: 'synth, one environment, inner loop', value: await measure(['synth', 'dev', '--fast', '--out', out]), promise: 'P1: 1.5 s' },
+  ];
+}
+
+/** Seconds of one run of a command of ours. @throws Error when it fails */
+function timed(root: string, args: readonly string[]): Promise<number> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [join(root, 'bin/run.mjs'), ...args], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => (code === 0 ? resolve((performance.now() - started) / 1_000) : reject(new Error(`npm run ${args.join(' ')} failed:\n${errors}`))));
+  });
+}

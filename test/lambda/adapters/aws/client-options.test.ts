@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { clientOptions, longestCall } from '../../../../lambda/adapters/aws/client-options.ts';
+
+describe('client options', () => {
+  it('bounds attempts and time of every profile', () => {
+    for (const profile of ['interactive', 'background', 'invoke', 'model'] as const) {
+      const options = clientOptions(profile);
+      expect(options.retryMode).toBe('standard');
+      expect(options.maxAttempts).toBeLessThanOrEqual(3);
+      expect(options.requestHandler.connectionTimeout).toBeGreaterThan(0);
+      expect(options.requestHandler.throwOnRequestTimeout).toBe(true);
+    }
+  });
+  it('lets a call that a user waits for end before the interim reply is due', () => {
+    expect(longestCall('interactive')).toBeLessThan(1_800);
+  });
+  it('takes region, endpoint and credentials as given', () => {
+    expect(clientOptions('background', { region: 'eu-west-1', endpoint: 'http://127.0.0.1:1' })).toMatchObject({ region: 'eu-west-1', endpoint: 'http://127.0.0.1:1' });
+    expect(clientOptions('background')).not.toHaveProperty('endpoint');
+  });
+});

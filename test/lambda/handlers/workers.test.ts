@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { DependencyUnavailable, StoreUnavailable } from '../../../lambda/domain/errors.ts';
+import { recordEvent } from '../../../lambda/handlers/interactions/record.ts';
+import { relay, type RelayDependencies } from '../../../lambda/handlers/outbox-relay/relay.ts';
+import { runSweep } from '../../../lambda/handlers/sweep/run.ts';
+import { finishTurns, TURN_DELIVERIES } from '../../../lambda/handlers/turn-worker/batch.ts';
+import { readStreamImage } from '../../../lambda/adapters/dynamodb/stream-image.ts';
+import { outboxItem } from '../../../lambda/adapters/dynamodb/records.ts';
+import { fakeModel, fakePublisher } from '../../support/fakes/ports.ts';
+import { messageTo, send, SETTINGS, world } from '../../support/fakes/turn.ts';
+import { fakeIds } from '../../support/fakes/time.ts';
+import { event, EXPIRY, START } from '../adapters/records.ts';
+import { CONTEXT } from '../runtime/http/events.ts';
+import { fakeObserver } from '../runtime/streaming.ts';
+
+const QUESTION = 'How long may I return something?';
+
+describe('turn worker', () => {
+  /** A world with a turn that waits on the queue. */
+  const pending = async () => {
+    const around = await world({ model: (time) => fakeModel(time, [{ after: 5_000, text: 'You may return an item within 30 days [1].' }, { end: 'complete' }]) });
+    await send(around, QUESTION, messageTo(around, QUESTION));
+    const { observe, lines } = fakeObserver();
+    const run = (bodies: readonly string[], receives = 1) =>
+      around.time.run(finishTurns({ ...around.deps, observe }, { Records: bodies.map((body, index) => ({ messageId: `m${index}`, body, attributes: { ApproximateReceiveCount: String(receives) } })) }, CONTEXT));
+    return { around, lines, run, body: JSON.stringify(around.queue.sent[0]) };
+  };
+
+  it('finishes a turn once, however often it is delivered', async () => {
+    const { around, run, body, lines } = await pending();
+    expect(await run([body])).toEqual({ batchItemFailures: [] });
+    expect(await run([body])).toEqual({ batchItemFailures: [] });
+    expect(around.store.commits).toEqual(['c1/1']);
+    expect(lines.map(({ fields }) => fields.outcome)).toEqual(['answered', 'nothing']);
+  });
+
+  it('gives back what failed, and nothing else', async () => {
+    const { run, body, lines } = await pending();
+    expect(await run(['{"turn":1}', body, '{broken'])).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }, { itemIdentifier: 'm2' }] });
+    expect(lines.filter(({ level }) => level === 'error').map(({ fields }) => fields.messageId)).toEqual(['m0', 'm2']);
+  });
+
+  it('gives back a turn while the store is down', async () => {
+    const { around, body } = await pending();
+    const down = { ...around.deps, store: { ...around.store, head: () => Promise.reject(new StoreUnavailable('down')), transcript: () => Promise.reject(new StoreUnavailable('down')), load: () => Promise.reject(new StoreUnavailable('down')) } };
+    const { observe } = fakeObserver();
+    const result = await around.time.run(finishTurns({ ...down, observe }, { Records: [{ messageId: 'm0', body, attributes: { ApproximateReceiveCount: '1' } }] }, CONTEXT));
+    expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+  });
+
+  it('leaves no turn without a reply on its last delivery', async () => {
+    const { around, run, body } = await pending();
+    await run([body], TURN_DELIVERIES);
+    expect(around.store.turns.get('c1/1')?.status).not.toBe('pending');
+  });
+});
+
+describe('outbox relay', () => {
+  const record = (id: string, sequence: string, eventName = 'INSERT') => ({ eventName, dynamodb: { SequenceNumber: sequence, NewImage: outboxItem('c1', event(id), START, EXPIRY) } });
+  const open = (over: Partial<RelayDependencies> = {}) => {
+    const deleted: string[] = [];
+    const publisher = fakePublisher();
+    const { observe, lines } = fakeObserver();
+    const deps: RelayDependencies = { publisher, store: { published: async (conversationId, eventId) => void deleted.push(`${conversationId}/${eventId}`) }, read: readStreamImage, observe, ...over };
+    return { deps, deleted, publisher, lines };
+  };
+
+  it('publishes new outbox items, then deletes them', async () => {
+    const { deps, deleted, publisher } = open();
+    const result = await relay(deps, { Records: [record('e1', '1'), { eventName: 'INSERT', dynamodb: { SequenceNumber: '2', NewImage: { pk: { S: 'c1' }, sk: { S: 'HEAD' } } } }, record('e2', '3', 'REMOVE'), record('e3', '4', 'MODIFY'), record('e4', '5')] });
+    expect(result).toEqual({ batchItemFailures: [] });
+    expect(publisher.published).toEqual([event('e1'), event('e4')]);
+    expect(deleted).toEqual(['c1/e1', 'c1/e4']);
+  });
+
+  it('starts again at the first event that was not taken', async () => {
+    const { deps, deleted } = open({ publisher: fakePublisher(({ detail }) => detail.eventId === 'e2') });
+    expect(await relay(deps, { Records: [record('e1', '1'), record('e2', '2'), record('e3', '3')] })).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+    expect(deleted).toEqual(['c1/e1', 'c1/e3']);
+  });
+
+  it('starts again at an event that was published and not deleted: twice is better than never', async () => {
+    const { deps } = open({ store: { published: async (_id, eventId) => (eventId === 'e2' ? Promise.reject(new StoreUnavailable('down')) : undefined) } });
+    expect(await relay(deps, { Records: [record('e1', '1'), record('e2', '2')] })).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+  });
+
+  it('starts again at the beginning when the bus is down', async () => {
+    const { deps, deleted, lines } = open({ publisher: { publish: () => Promise.reject(new DependencyUnavailable('down')) } });
+    expect(await relay(deps, { Records: [record('e1', '1'), record('e2', '2')] })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    expect([deleted, lines.map(({ level }) => level)]).toEqual([[], ['error']]);
+  });
+
+  it('goes past an item that can never be read, and says so', async () => {
+    const { deps, publisher, lines } = open();
+    const broken = { eventName: 'INSERT', dynamodb: { SequenceNumber: '1', NewImage: { pk: { S: 'c' }, sk: { S: 'OUTBOX#1' }, event: { S: '{' } } } };
+    expect(await relay(deps, { Records: [broken, record('e2', '2')] })).toEqual({ batchItemFailures: [] });
+    expect([publisher.published.length, lines.map(({ level }) => level)]).toEqual([1, ['error']]);
+  });
+
+  it('does nothing for nothing', async () => {
+    expect(await relay(open().deps, { Records: [] })).toEqual({ batchItemFailures: [] });
+  });
+});
+
+describe('interactions', () => {
+  it('turns an event into metrics and one line', async () => {
+    const { observe, lines, metrics } = fakeObserver();
+    await recordEvent(observe, { source: 'chatbot', 'detail-type': 'conversation.started', detail: event('e1').detail });
+    expect(metrics).toEqual([{ name: 'ConversationsStarted', unit: 'Count', value: 1, dimensions: {} }]);
+    expect(lines).toEqual([{ level: 'info', message: 'interaction', fields: { record: { event: 'conversation.started', ...event('e1').detail } } }]);
+  });
+  it.each([
+    { source: 'someone', 'detail-type': 'conversation.started', detail: {} },
+    { source: 'chatbot', 'detail-type': 'conversation.invented', detail: {} },
+    { source: 'chatbot', 'detail-type': '__proto__', detail: {} },
+    { source: 'chatbot', 'detail-type': 'conversation.started', detail: null },
+  ])('only notes %j', async (unknown) => {
+    const { observe, lines, metrics } = fakeObserver();
+    await recordEvent(observe, unknown);
+    expect([metrics, lines.map(({ level }) => level)]).toEqual([[], ['warn']]);
+  });
+});
+
+describe('sweep', () => {
+  const open = async (over: object = {}) => {
+    const around = await world();
+    const { observe, lines, metrics } = fakeObserver();
+    const publisher = fakePublisher();
+    const deps = { store: around.store, queue: around.queue, publisher, settings: SETTINGS, release: 'r1', newId: fakeIds('x'), now: around.time.now, observe, ...over };
+    return { around, deps, lines, metrics, publisher };
+  };
+
+  it('closes what is idle, publishes what was missed, and counts it', async () => {
+    const { around, deps, metrics, publisher } = await open();
+    await around.time.pass(SETTINGS.idleMinutes * 60_000 + 1);
+    expect(await runSweep(deps, CONTEXT)).toMatchObject({ due: 1, closed: 1, republished: 0 });
+    await around.time.pass(60_001);
+    expect(await runSweep(deps, CONTEXT)).toMatchObject({ due: 1, republished: 1 });
+    expect(publisher.published.map(({ type }) => type)).toEqual(['conversation.closed']);
+    expect(metrics).toEqual([{ name: 'Redeliveries', unit: 'Count', value: 0 }, { name: 'Redeliveries', unit: 'Count', value: 1 }]);
+  });
+
+  it('fails after having swept the rest, so that its alarm sees it', async () => {
+    const { around, deps, lines, metrics } = await open();
+    await around.time.pass(SETTINGS.idleMinutes * 60_000 + 1);
+    const broken = { ...deps, store: { ...around.store, close: () => Promise.reject(new StoreUnavailable('down')) } };
+    await expect(runSweep(broken, CONTEXT)).rejects.toThrow('1 of 1 items could not be swept');
+    expect([lines.filter(({ level }) => level === 'error').length, metrics.length]).toEqual([1, 1]);
+  });
+
+  it('goes on while passes are full and there is time', async () => {
+    const { around, deps } = await open();
+    let passes = 0;
+    const due = async () => {
+      passes += 1;
+      return Array.from({ length: passes < 3 ? 100 : 7 }, (_, i) => ({ conversationId: `gone-${i}`, idleAt: 0 }));
+    };
+    const full = { ...deps, store: { ...around.store, due } };
+    expect(await runSweep(full, CONTEXT)).toMatchObject({ due: 207 });
+    passes = 0;
+    expect(await runSweep(full, { ...CONTEXT, getRemainingTimeInMillis: () => 5_000 })).toMatchObject({ due: 100 });
+  });
+});
