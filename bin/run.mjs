@@ -1,13 +1,14 @@
 // Runs one of our commands: bundles bin/<command>.ts with esbuild (packages stay outside) and calls its main().
 // Node 20 cannot run TypeScript, and a type-check on every start would cost seconds; `npm test` type-checks.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command, ...args] = process.argv.slice(2);
-const outfile = join(root, '.build', 'bin', `${command}.mjs`);
+// Named after this process: two commands may run at once.
+const outfile = join(root, '.build', 'bin', `${command}.${process.pid}.mjs`);
 await mkdir(dirname(outfile), { recursive: true });
 await build({
   entryPoints: [join(root, 'bin', `${command}.ts`)],
@@ -22,4 +23,5 @@ await build({
 });
 process.setSourceMapsEnabled(true);
 const { main } = await import(pathToFileURL(outfile).href);
+await rm(outfile);
 process.exitCode = await main(args, root);

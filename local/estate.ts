@@ -2,7 +2,7 @@ import type { StaffRole } from '../lambda/contracts/routes.ts';
 import { EstateModel } from './assembly/model.ts';
 import { readAssembly } from './assembly/read.ts';
 import { startLoopback } from './aws/index.ts';
-import type { CallRecord, EventDelivery, Loopback } from './aws/index.ts';
+import type { CallRecord, Converse, EventDelivery, Loopback } from './aws/index.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { clientConfig } from './foreign/access.ts';
@@ -46,6 +46,8 @@ export interface EstateOptions {
   readonly report?: ((line: string) => void) | undefined;
   /** Told about each call to the loop-back endpoint. @default - nobody is */
   readonly onCall?: ((call: CallRecord) => void) | undefined;
+  /** The model behind Bedrock at the loop-back endpoint. @default - none: each call is refused, as without access to a model */
+  readonly converse?: Converse | undefined;
 }
 
 /** A running environment. */
@@ -103,6 +105,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
       onEvent: (delivery) => onEvent?.(delivery),
       onError: (error) => report(messageOf(error)),
       ...(options.onCall === undefined ? {} : { onCall: options.onCall }),
+      ...(options.converse === undefined ? {} : { converse: options.converse }),
     });
     closers.push(() => loopback.close());
     urls.loopback = loopback.url;

@@ -33,7 +33,7 @@ const ROOMS: readonly Room[] = [
 ];
 
 /** The places where the environment is read. */
-const READS_ENVIRONMENT = /^(bin\/|local\/(main|cli|settings)\.ts$|lambda\/runtime\/(compose\.ts|compose\/|pages\/environment\.ts))/;
+const READS_ENVIRONMENT = /^(bin\/|local\/(main|runtime\/worker)\.ts$|lambda\/runtime\/(compose\.ts|compose\/|pages\/environment\.ts))/;
 
 interface Import {
   readonly from: string;
@@ -102,7 +102,7 @@ function files(folder: string): string[] {
 }
 
 function importsOf(file: string, text: string): Import[] {
-  const found = [...text.matchAll(/^\s*(?:import|export)\b[^;'"]*?['"]([^'"]+)['"]/gm), ...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)];
+  const found = [...text.matchAll(/^(?:import|export)\b(?:[^;'"`=]*?\bfrom\s+|\s+)['"]([^'"]+)['"]/gm), ...text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)];
   return found.map(([, specifier]) => {
     const name = specifier as string;
     return name.startsWith('.') ? { from: file, to: relative(ROOT, resolve(ROOT, dirname(file), name)), ours: true } : { from: file, to: name, ours: false };

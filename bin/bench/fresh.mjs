@@ -26,8 +26,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   const cpu = process.cpuUsage();
   const started = performance.now();
   const context = { awsRequestId: '00000000-0000-4000-8000-000000000000', functionName: 'chat', getRemainingTimeInMillis: () => 28_000 - (performance.now() - started) };
+  let replied;
+  stream.once('finish', () => (replied = performance.now()));
   await handler({ ...event, requestContext: { ...event.requestContext, requestTimeEpoch: Date.now() } }, stream, context);
   const used = process.cpuUsage(cpu);
-  const milliseconds = performance.now() - started;
-  process.stdout.write(`${JSON.stringify({ load, sinceStart: performance.now(), milliseconds, cpu: (used.user + used.system) / 1_000, status: stream.metadata?.statusCode, body: stream.text() })}\n`);
+  const milliseconds = replied - started;
+  process.stdout.write(`${JSON.stringify({ load, sinceStart: replied, milliseconds, cpu: (used.user + used.system) / 1_000, status: stream.metadata?.statusCode, body: stream.text() })}\n`);
 }

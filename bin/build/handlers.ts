@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -13,8 +13,6 @@ export async function functionNames(root: string): Promise<string[]> {
  * (Bedrock's client, the knowledge base) is loaded on first use. Same sources, same bytes: names hold content hashes.
  */
 export async function buildHandlers(root: string, outDir: string): Promise<void> {
-  await rm(outDir, { recursive: true, force: true });
-  await mkdir(outDir, { recursive: true });
   const names = await functionNames(root);
   await Promise.all(names.map((name) => buildHandler(root, name, join(outDir, name))));
 }

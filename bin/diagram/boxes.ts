@@ -3,7 +3,7 @@ import { isNamed } from './estate.ts';
 import type { Estate, Resource } from './estate.ts';
 
 /** Trust boundaries, from the outside in. */
-export const BOUNDARIES = { internet: 'Internet', edge: 'Edge', functions: 'Functions, each with its own role', model: 'AWS model service', data: 'Data', operations: 'Operations' } as const;
+export const BOUNDARIES = { internet: 'Outside', edge: 'Edge', functions: 'Functions, each with its own role', model: 'AWS model service', data: 'Data', operations: 'Operations' } as const;
 /** Name of a trust boundary. */
 export type Boundary = keyof typeof BOUNDARIES;
 
@@ -27,13 +27,15 @@ const queue = (...names: readonly string[]) => (resource: Resource): boolean => 
 const table = (name: string) => (resource: Resource): boolean => resource.type.startsWith('AWS::DynamoDB::') && isNamed(resource, 'TableName', name);
 /** Buckets have no name of ours; the archive stands in the construct `Audit`. */
 const auditBucket = (resource: Resource): boolean => resource.type.startsWith('AWS::S3::') && resource.key.includes('/Audit');
+/** The deployment's id changes with what it deploys, and the picture should not. */
+const apiPart = (resource: Resource): boolean => resource.type.startsWith('AWS::ApiGateway::') && resource.type !== 'AWS::ApiGateway::Deployment';
 const any = (...choices: readonly ((resource: Resource) => boolean)[]) => (resource: Resource): boolean => choices.some((choice) => choice(resource));
 
 /** Every box that a picture may hold: fifteen, so that it can be read at a glance. */
 export const BOXES: readonly BoxKind[] = [
   { id: 'client', title: 'Customer', boundary: 'internet', owns: () => false, shownBy: typed('AWS::ApiGateway::RestApi'), facts: facts.client },
   { id: 'firewall', title: 'Firewall', boundary: 'edge', owns: starts('AWS::WAFv2::'), facts: facts.firewall },
-  { id: 'api', title: 'REST API', boundary: 'edge', owns: starts('AWS::ApiGateway::'), facts: facts.api },
+  { id: 'api', title: 'REST API', boundary: 'edge', owns: apiPart, facts: facts.api },
   { id: 'pages', title: 'Chat page', boundary: 'functions', owns: lambda('pages'), facts: facts.pages },
   { id: 'authorizer', title: 'Authorizer', boundary: 'functions', owns: lambda('authorizer'), facts: facts.authorizer },
   { id: 'chat', title: 'Chat', boundary: 'functions', owns: lambda('chat'), facts: facts.chat },

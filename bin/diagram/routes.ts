@@ -55,20 +55,14 @@ export function cornersOf(from: string, to: string): readonly Point[] {
 }
 
 function corners(route: Route, a: Rect, b: Rect): Point[] {
-  switch (route.kind) {
-    case 'across': {
-      const [start, end] = [{ x: right(a), y: middle(a) + route.out }, { x: b.x, y: middle(b) + route.in }];
-      return [start, { x: route.channel, y: start.y }, { x: route.channel, y: end.y }, end];
-    }
-    case 'back':
-      return [{ x: a.x, y: middle(a) + route.at }, { x: right(b), y: middle(b) + route.at }];
-    case 'down':
-      return [{ x: centre(a) + route.at, y: a.y + a.height }, { x: centre(a) + route.at, y: b.y }];
-    case 'up':
-      return [{ x: centre(a) + route.at, y: a.y }, { x: centre(a) + route.at, y: b.y + b.height }];
-    default:
-      return [{ x: right(a), y: middle(a) }, { x: route.channel, y: middle(a) }, { x: route.channel, y: middle(b) }, { x: right(b), y: middle(b) }];
+  if (route.kind === 'across') {
+    const [start, end] = [{ x: right(a), y: middle(a) + route.out }, { x: b.x, y: middle(b) + route.in }];
+    return [start, { x: route.channel, y: start.y }, { x: route.channel, y: end.y }, end];
   }
+  if (route.kind === 'round') return [{ x: right(a), y: middle(a) }, { x: route.channel, y: middle(a) }, { x: route.channel, y: middle(b) }, { x: right(b), y: middle(b) }];
+  if (route.kind === 'back') return [{ x: a.x, y: middle(a) + route.at }, { x: right(b), y: middle(b) + route.at }];
+  const x = centre(a) + route.at;
+  return route.kind === 'down' ? [{ x, y: a.y + a.height }, { x, y: b.y }] : [{ x, y: a.y }, { x, y: b.y + b.height }];
 }
 
 const right = ({ x, width }: Rect): number => x + width;

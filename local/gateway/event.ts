@@ -1,10 +1,8 @@
 import type { ApiDefinition, MethodDefinition } from './definition.ts';
+import type { AuthorizerContext } from './authorizer-context.ts';
 import { isOneOf } from './media-type.ts';
 import { header } from './request.ts';
 import type { GatewayRequest, MultiValues } from './request.ts';
-
-/** What an authorizer found out: strings only, as API Gateway hands them on. */
-export type AuthorizerContext = Readonly<Record<string, string | number>>;
 
 /** A routed request. */
 export interface RoutedRequest {

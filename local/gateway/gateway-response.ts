@@ -1,5 +1,5 @@
 import { essence } from './media-type.ts';
-import type { AuthorizerContext } from './event.ts';
+import type { AuthorizerContext } from './authorizer-context.ts';
 import { header, parameterOf } from './request.ts';
 import type { GatewayRequest } from './request.ts';
 

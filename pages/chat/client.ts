@@ -1,20 +1,10 @@
 import type { ConversationCreated, MessageResponse, Transcript } from '../../lambda/contracts/api.ts';
+import type { Failure } from './failure.ts';
 import { parseRetryAfter } from './retry.ts';
 import { isConversationCreated, isMessageResponse, isTranscript, parseJson } from './shapes.ts';
 import { readStream } from './stream.ts';
 import type { StreamProgress } from './stream.ts';
 import { watchSilence } from './silence.ts';
-
-/** Why a call did not work. `network`: no usable answer came. */
-export type Failure =
-  | { readonly kind: 'network' }
-  | {
-      readonly kind: 'problem';
-      /** HTTP status, or the status of the stream's error event. */
-      readonly status: number;
-      /** What `Retry-After` said, in seconds; at least 1. */
-      readonly retryAfterSeconds?: number;
-    };
 
 /** What became of a call. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };

@@ -1,4 +1,5 @@
-import type { Failure, Outcome } from './client.ts';
+import type { Outcome } from './client.ts';
+import type { Failure } from './failure.ts';
 import { nextStep } from './retry.ts';
 
 /** What repeating a call needs from its surroundings. */

@@ -1,5 +1,6 @@
 import type { MessageResponse } from '../../lambda/contracts/api.ts';
-import type { Access, ChatClient, Failure, Outcome } from './client.ts';
+import type { Access, ChatClient, Outcome } from './client.ts';
+import type { Failure } from './failure.ts';
 import { persist } from './persist.ts';
 import type { Patience, Persisted } from './persist.ts';
 import { pollDelay } from './retry.ts';

@@ -9,7 +9,7 @@ import { capability, only } from '../../support/capability-app.ts';
 const useCase = (id: string, title: string, contactsPerMonth: number, simplicity: number) =>
   UseCase.parse({ id, title, metrics: { containmentPercent: 70, fallbackPercent: 10, satisfaction: 4 }, priority: { contactsPerMonth, simplicity } });
 
-const { template, stack } = capability(({ stack: scope }) =>
+const { template } = capability(({ stack: scope }) =>
   new ChatDashboard(scope, 'Board', {
     prefix: 'demo',
     useCases: [useCase('returns', 'Returns', 1_000, 2), useCase('orders', 'Orders', 900, 4)],
@@ -29,7 +29,7 @@ interface Widget {
 }
 
 const board = only(template, 'AWS::CloudWatch::Dashboard');
-const { widgets } = JSON.parse(String(stack.resolve(board['DashboardBody'] as string) instanceof Object ? joined(board['DashboardBody']) : board['DashboardBody'])) as { widgets: Widget[] };
+const { widgets } = JSON.parse(joined(board['DashboardBody'])) as { widgets: Widget[] };
 const titled = (title: string): Widget => widgets.find(({ properties }) => properties.title === title) as Widget;
 /** Names of the metrics of a widget, and its expressions. */
 const shown = ({ properties }: Widget): string[] =>
@@ -38,7 +38,9 @@ const shown = ({ properties }: Widget): string[] =>
     return typeof first === 'object' ? (first as { expression: string }).expression : String(second);
   });
 
+/** The body as CloudFormation joins it, `x` standing for references. */
 function joined(value: unknown): string {
+  if (typeof value === 'string') return value;
   const [, parts] = (value as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
   return parts.map((part) => (typeof part === 'string' ? part : 'x')).join('');
 }

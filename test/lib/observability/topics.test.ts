@@ -7,8 +7,8 @@ import type { Properties } from '../../support/capability-app.ts';
 const make = (props: Partial<NotificationTopicsProps> = {}) =>
   capability(({ stack, key }) => new NotificationTopics(stack, 'Topics', { prefix: 'demo', key, existing: {}, subscribers: { page: [], ticket: [] }, ...props }));
 
-/** Topics of the construct, without those that the surroundings have. */
-const topicsOf = (template: ReturnType<typeof make>['template']): Properties[] => [...propertiesOf(template, 'AWS::SNS::Topic').values()].filter(({ TopicName }) => TopicName !== undefined);
+/** Topics of the construct: those of the surroundings have no properties. */
+const topicsOf = (template: ReturnType<typeof make>['template']): Properties[] => [...propertiesOf(template, 'AWS::SNS::Topic').values()].filter((topic: Properties | undefined) => topic !== undefined);
 
 describe('topics of alarms', () => {
   const { template } = make({ subscribers: { page: [{ protocol: 'https', url: 'https://incidents.example/hook' }], ticket: [{ protocol: 'email', address: 'team@shop.example' }, { protocol: 'email', address: 'other@shop.example' }] } });
