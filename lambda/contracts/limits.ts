@@ -8,3 +8,5 @@ export const IDEMPOTENCY_HOURS = 24;
 export const MAX_COMMENT_CHARACTERS = 2_000;
 /** Longest time that API Gateway waits for an integration that does not stream, in seconds (quota of the service). */
 export const API_TIMEOUT_SECONDS = 29;
+/** Deliveries of a pending turn to the turn worker before it is put aside as dead: the queue's `maxReceiveCount`, and how the worker knows its last try. */
+export const TURN_DELIVERIES = 5;

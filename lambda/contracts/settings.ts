@@ -53,6 +53,9 @@ export type ModelSettings =
       readonly outputUsdPer1000: number;
     };
 
+/** Settings of the chat function: the turn's, and the origins that may embed the chat. */
+export type ChatSettings = TurnSettings & PageSettings;
+
 /** Settings of the page function. */
 export interface PageSettings {
   /** Origins that may embed the chat. */

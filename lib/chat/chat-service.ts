@@ -6,7 +6,8 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionsConfig, ModelConfig } from '../../config/schema/index.ts';
 import { ENV } from '../../lambda/contracts/env.ts';
-import type { TurnSettings } from '../../lambda/contracts/settings.ts';
+import { TURN_DELIVERIES } from '../../lambda/contracts/limits.ts';
+import type { ChatSettings, TurnSettings } from '../../lambda/contracts/settings.ts';
 import type { ConversationStore } from '../conversation/index.ts';
 import { GradualDeployment } from '../delivery/index.ts';
 import type { DeliveryPipeline } from '../delivery/index.ts';
@@ -69,11 +70,12 @@ export class ChatService extends Construct {
       // Six times the worker's time-out, as AWS Lambda's guide for SQS event sources says.
       visibilityTimeout: Duration.seconds(6 * props.sizes.turnWorker.timeoutSeconds),
       retentionPeriod: Duration.days(1),
-      deadLetterQueue: { queue: dead.queue, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: dead.queue, maxReceiveCount: TURN_DELIVERIES },
     });
     declareData(this.turnQueue, { dataClass: 'operational', purpose: 'pending turns', legalBasis: 'none', retentionDays: 1, owner });
 
-    const chat = new ServiceFunction(this, 'Chat', { runtime, name: 'chat', description: 'Conversations over HTTP, streamed', size: props.sizes.chat, settings: { ...settings, embedOrigins: props.embedOrigins } });
+    const chatSettings: ChatSettings = { ...settings, embedOrigins: props.embedOrigins };
+    const chat = new ServiceFunction(this, 'Chat', { runtime, name: 'chat', description: 'Conversations over HTTP, streamed', size: props.sizes.chat, settings: chatSettings });
     props.store.grantConverse(chat);
     props.signing.grantRead(chat);
     this.grantHandOver(chat);

@@ -1,16 +1,10 @@
-import type { ConversationCreated, MessageResponse, Transcript } from '../../lambda/contracts/api.ts';
-import type { Failure } from './failure.ts';
+import type { ConversationCreated, Transcript } from '../../lambda/contracts/api.ts';
+import type { Outcome, Sent } from './outcome.ts';
 import { parseRetryAfter } from './retry.ts';
 import { isConversationCreated, isMessageResponse, isTranscript, parseJson } from './shapes.ts';
 import { readStream } from './stream.ts';
 import type { StreamProgress } from './stream.ts';
 import { watchSilence } from './silence.ts';
-
-/** What became of a call. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
-
-/** What became of a message that the server took: its reply, or the turn to ask for later. */
-export type Sent = { readonly done: true; readonly response: MessageResponse } | { readonly done: false; readonly turn: number };
 
 /** Rights to one conversation. */
 export interface Access {

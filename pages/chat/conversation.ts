@@ -1,6 +1,6 @@
 import { ChatClient } from './client.ts';
 import type { ClientOptions } from './client.ts';
-import type { Failure } from './failure.ts';
+import type { Failure } from './outcome.ts';
 import { failureSentence } from './errors.ts';
 import type { ChosenLocale } from './locale.ts';
 import { persist } from './persist.ts';

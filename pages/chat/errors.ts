@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import type { Failure } from './outcome.ts';
 import type { Strings } from './strings.ts';
 
 /** Says in a sentence for the visitor what went wrong, and what happens now or what they can do. */

@@ -1,5 +1,5 @@
-import type { Outcome } from './client.ts';
-import type { Failure } from './failure.ts';
+import type { Outcome } from './outcome.ts';
+import type { Failure } from './outcome.ts';
 import { nextStep } from './retry.ts';
 
 /** What repeating a call needs from its surroundings. */

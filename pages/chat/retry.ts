@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import type { Failure } from './outcome.ts';
 
 /** What to do about a call that failed. */
 export type NextStep =

@@ -1,4 +1,4 @@
-import type { Outcome, Sent } from './client.ts';
+import type { Outcome, Sent } from './outcome.ts';
 import { toStreamEvent } from './shapes.ts';
 import { SseParser } from './sse.ts';
 

@@ -1,6 +1,7 @@
 import type { MessageResponse } from '../../lambda/contracts/api.ts';
-import type { Access, ChatClient, Outcome } from './client.ts';
-import type { Failure } from './failure.ts';
+import type { Access, ChatClient } from './client.ts';
+import type { Outcome } from './outcome.ts';
+import type { Failure } from './outcome.ts';
 import { persist } from './persist.ts';
 import type { Patience, Persisted } from './persist.ts';
 import { pollDelay } from './retry.ts';

@@ -1,4 +1,5 @@
 import type { TurnMessage } from '../../contracts/events.ts';
+import { TURN_DELIVERIES } from '../../contracts/limits.ts';
 import { finishTurn } from '../../domain/turn/finish-turn.ts';
 import type { TurnDependencies } from '../../domain/turn/types.ts';
 import { deadlineOf } from '../../runtime/deadline.ts';
@@ -23,12 +24,6 @@ export interface BatchResult {
 export interface WorkerDependencies extends TurnDependencies {
   readonly observe: LazyObserver;
 }
-
-/**
- * Deliveries of a message before the queue puts it aside. The queue's `maxReceiveCount` must not be lower, or a turn would end
- * without a reply.
- */
-export const TURN_DELIVERIES = 5;
 
 /** Finishes the turns of a batch. Any number of deliveries gives one reply; what failed or is busy comes again. */
 export async function finishTurns(deps: WorkerDependencies, event: QueueEvent, context: FunctionContext): Promise<BatchResult> {

@@ -1,6 +1,6 @@
 import { clientOptions } from '../../adapters/aws/client-options.ts';
 import { ENV } from '../../contracts/env.ts';
-import type { PageSettings, TurnSettings } from '../../contracts/settings.ts';
+import type { ChatSettings } from '../../contracts/settings.ts';
 import { required, requiredJson, type Variables } from '../environment.ts';
 import { once } from '../once.ts';
 import { lazyTokens } from '../ports.ts';
@@ -9,9 +9,6 @@ import { basics, now } from './basics.ts';
 import { openQueue } from './queue.ts';
 import { NOBODY } from './store.ts';
 import { turnDependencies } from './turn.ts';
-
-/** Settings of the chat function: the turn's, and the origins that may embed the chat. @default embedOrigins - no other origin */
-export type ChatSettings = TurnSettings & Partial<PageSettings>;
 
 /** Composes the chat function. */
 export function chatRoot(variables: Variables) {
@@ -25,5 +22,5 @@ export function chatRoot(variables: Variables) {
   });
   const turn = turnDependencies(variables, settings, { queue: openQueue(variables), timeout: 'timeoutMilliseconds', release });
   const readiness: Readiness = { release, check: async () => Promise.all([turn.store.head(NOBODY), turn.retriever(), (await keys()).current()]) };
-  return { dependencies: { ...turn, tokens: lazyTokens(tokens), observe }, readiness, origins: settings.embedOrigins ?? [] };
+  return { dependencies: { ...turn, tokens: lazyTokens(tokens), observe }, readiness, origins: settings.embedOrigins };
 }

@@ -3,7 +3,8 @@ import { DependencyUnavailable, StoreUnavailable } from '../../../lambda/domain/
 import { recordEvent } from '../../../lambda/handlers/interactions/record.ts';
 import { relay, type RelayDependencies } from '../../../lambda/handlers/outbox-relay/relay.ts';
 import { runSweep } from '../../../lambda/handlers/sweep/run.ts';
-import { finishTurns, TURN_DELIVERIES } from '../../../lambda/handlers/turn-worker/batch.ts';
+import { TURN_DELIVERIES } from '../../../lambda/contracts/limits.ts';
+import { finishTurns } from '../../../lambda/handlers/turn-worker/batch.ts';
 import { readStreamImage } from '../../../lambda/adapters/dynamodb/stream-image.ts';
 import { outboxItem } from '../../../lambda/adapters/dynamodb/records.ts';
 import { fakeModel, fakePublisher } from '../../support/fakes/ports.ts';

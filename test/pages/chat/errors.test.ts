@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Failure } from '../../../pages/chat/failure.ts';
+import type { Failure } from '../../../pages/chat/outcome.ts';
 import { failureSentence } from '../../../pages/chat/errors.ts';
 import { STRINGS } from '../../../pages/chat/strings.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Failure } from '../../../pages/chat/failure.ts';
+import type { Failure } from '../../../pages/chat/outcome.ts';
 import { nextStep, parseRetryAfter, pollDelay } from '../../../pages/chat/retry.ts';
 
 const problem = (status: number, retryAfterSeconds?: number): Failure => ({ kind: 'problem', status, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) });

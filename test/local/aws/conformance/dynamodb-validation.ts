@@ -35,7 +35,7 @@ export const dynamodbValidation: readonly Case[] = [
     motoDiffers: 'moto gives no message',
     run: async (c) => {
       const TableName = await makeTable(c);
-      const wrong: readonly Item[] = [{ pk: { S: 'a' } }, { ...key('a'), more: { S: 'x' } }, { pk: { S: 'a' }, sk: { N: '1' } }];
+      const wrong: Item[] = [{ pk: { S: 'a' } }, { ...key('a'), more: { S: 'x' } }, { pk: { S: 'a' }, sk: { N: '1' } }];
       for (const Key of wrong) {
         await failure(c.dynamodb.send(new GetItemCommand({ TableName, Key })), 'ValidationException', /key element does not match the schema/);
       }
