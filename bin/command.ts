@@ -41,7 +41,7 @@ export function mainOf<O extends ParseArgsOptionsConfig>(command: Command<O>): (
       root,
       out: (line) => process.stdout.write(`${line}\n`),
       error: (line) => process.stderr.write(`${line}\n`),
-      colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+      colour: process.stdout.isTTY && !process.env['NO_COLOR'],
     };
     try {
       const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as O;
@@ -61,7 +61,8 @@ function explainFailure(error: unknown, command: { readonly name: string }, cont
   if (!(error instanceof Error)) throw error;
   const usage = 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS');
   if (usage) {
-    context.error(`${error.message} See npm run ${command.name} -- --help.`);
+    // Node's first sentence says what is wrong; the others are about arguments that begin with a hyphen.
+    context.error(`${error.message.split(/\.(?:\s|$)|\n/, 1)[0]}. See npm run ${command.name} -- --help.`);
     return 2;
   }
   context.error(FOR_PEOPLE.has(error.name) ? error.message : (error.stack ?? error.message));

@@ -60,7 +60,8 @@ async function assemblyOf(commit: string, scratch: string, context: CommandConte
   return join(tree, 'cdk.out');
 }
 
-async function compare(environment: string, before: string, after: string, markdown: boolean): Promise<string> {
+/** What differs between two cloud assemblies in one environment, as text or as Markdown. A stack that only one of them has counts as made or removed. */
+export async function compare(environment: string, before: string, after: string, markdown: boolean): Promise<string> {
   const [old, current] = await Promise.all([templates(before, environment), templates(after, environment)]);
   const sections: string[] = [];
   for (const stack of new Set([...old.keys(), ...current.keys()])) {
@@ -76,7 +77,7 @@ async function templates(assembly: string, environment: string): Promise<Readonl
 }
 
 function difference(before: Template | undefined, after: Template | undefined): string {
-  const diff = fullDiff((before ?? {}) as Record<string, unknown>, (after ?? {}) as Record<string, unknown>);
+  const diff = fullDiff(before ?? {}, after ?? {});
   if (diff.isEmpty) return '';
   let text = '';
   const sink = Object.assign(new Writable({ write: (chunk: Buffer, _encoding, done) => { text += chunk.toString(); done(); } }), { isTTY: false });

@@ -1,5 +1,6 @@
 // Runs one of our commands: bundles bin/<command>.ts with esbuild (packages stay outside) and calls its main().
 // Node 20 cannot run TypeScript, and a type-check on every start would cost seconds; `npm test` type-checks.
+import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,6 +8,10 @@ import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command, ...args] = process.argv.slice(2);
+if (command === undefined || !/^[a-z]+$/.test(command) || !existsSync(join(root, 'bin', `${command}.ts`))) {
+  process.stderr.write(`There is no command ${command ?? ''}; npm run lists the ones there are.\n`);
+  process.exit(2);
+}
 // Named after this process: two commands may run at once.
 const outfile = join(root, '.build', 'bin', `${command}.${process.pid}.mjs`);
 await mkdir(dirname(outfile), { recursive: true });

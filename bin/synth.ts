@@ -16,10 +16,10 @@ export const main = mainOf({
     const outdir = values.out ?? join(context.root, 'cdk.out');
     if (values.fast) process.env['CDK_VALIDATION'] = 'false';
     const bundles = await step(context, 'Building the functions', () => bundlesOf(context.root, environments));
-    await step(context, `Synthesizing ${environments.map(({ name }) => name).join(', ')}`, () => synthesizeFresh({ environments, bundles, outdir, packs: !values.fast }));
-    const failed = Number(process.exitCode ?? 0) !== 0;
+    const findings = await step(context, `Synthesizing ${environments.map(({ name }) => name).join(', ')}`, () => synthesizeFresh({ environments, bundles, outdir, packs: !values.fast }));
     const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-    if (failed) {
+    if (findings !== undefined) {
+      context.error(findings);
       context.error(`A rule or the template validation found something (above, and in ${relative('', outdir)}/validation-report.json): mend it, or accept it beside its construct with acceptRisk().`);
       return 1;
     }

@@ -40,8 +40,24 @@ export async function bundlesOf(root: string, environments: readonly Environment
   return new Map(await Promise.all(environments.map(async ({ name, knowledge }): Promise<[string, string]> => [name, await (folders.get(knowledge.folder) as Promise<string>)])));
 }
 
-/** Synthesizes into an emptied folder: the toolkit leaves files of earlier synths where they were. */
-export async function synthesizeFresh(input: SynthInput): Promise<void> {
+/**
+ * Synthesizes into an emptied folder: the toolkit leaves files of earlier synths where they were.
+ * @returns what rules or the template validation found, as text; undefined when they found nothing
+ */
+export async function synthesizeFresh(input: SynthInput): Promise<string | undefined> {
   await rm(input.outdir, { recursive: true, force: true });
-  chatbotApp(input).synth();
+  return findingsOf(chatbotApp(input));
+}
+
+/** Synthesizes an app. @returns what rules or the template validation found, as text; undefined when they found nothing */
+export function findingsOf(app: App): string | undefined {
+  const before = process.exitCode;
+  try {
+    app.synth();
+  } catch (error) {
+    // The toolkit throws when no toolkit of its own started the process; else it prints, and sets the exit code.
+    if (error instanceof Error && error.name === 'ValidationFailed') return error.message;
+    throw error;
+  }
+  return process.exitCode === before ? undefined : 'Validation failed.';
 }

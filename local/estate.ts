@@ -126,6 +126,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     const wiring = wire({ model, fleet, clock, loopback: foreign === undefined ? loopback : undefined, queues, send, report });
     closers.push(() => wiring.stop());
     onEvent = (delivery) => wiring.deliver(delivery.targetArn, inputOf(delivery));
+    loopback.resumeEvents();
     const invoke = (functionName: string, event: unknown): Promise<unknown> => invokeWhole(fleet, functionName, event);
     return {
       url, loopback, api, warm, close, invoke,

@@ -1,12 +1,29 @@
 import { readdir } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import type { Plugin } from 'esbuild';
 
 /** Names of the functions: one handler file each. */
 export async function functionNames(root: string): Promise<string[]> {
   const files = await readdir(join(root, 'lambda/handlers'));
   return files.filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -'.ts'.length)).toSorted();
 }
+
+/**
+ * Takes Node's own modules by `process.getBuiltinModule` instead of `import`. An import makes Node evaluate every getter of the module
+ * for its facade, and the ones of `node:http` load undici: a quarter of the time to the first reply.
+ */
+const builtinsWithoutFacade: Plugin = {
+  name: 'builtins-without-facade',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^[a-z_0-9:/]+$/ }, ({ path }) => {
+      const name = path.replace(/^node:/, '');
+      return builtinModules.includes(name) ? { path: `node:${name}`, namespace: 'builtin' } : undefined;
+    });
+    bundler.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({ contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`, loader: 'js' }));
+  },
+};
 
 /**
  * Builds every function's bundle with one call of esbuild each, side by side: an ES module, split, so that what only some turns need
@@ -33,6 +50,7 @@ async function buildHandler(root: string, name: string, outdir: string): Promise
     mainFields: ['module', 'main'],
     conditions: ['module'],
     legalComments: 'none',
+    plugins: [builtinsWithoutFacade],
     // Some packages still call require(); an ES module has none of its own.
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
     logLevel: 'error',

@@ -11,22 +11,33 @@ export class ChatError extends Error {
 /** How long a pending turn is waited for, in milliseconds. */
 const PATIENCE = 120_000;
 
+/** How time passes for a client that waits. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<unknown>;
+}
+
+const REAL: Clock = { now: Date.now, wait: sleep };
+
 /** A conversation over the public HTTP API, marked synthetic. */
 export class ChatClient {
   readonly #base: string;
+  readonly #clock: Clock;
   #token: string;
   readonly conversationId: string;
 
-  private constructor(base: string, created: ConversationCreated) {
+  private constructor(base: string, created: ConversationCreated, clock: Clock) {
     this.#base = base;
+    this.#clock = clock;
     this.#token = created.token;
     this.conversationId = created.conversationId;
   }
 
   /** Opens a conversation. @throws ChatError when the estate does not answer as it should */
-  static async open(base: string): Promise<ChatClient> {
+  static async open(base: string, clock = REAL): Promise<ChatClient> {
     const response = await request(`${base}/v1/conversations`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ synthetic: true, channel: 'scenario' }) });
-    return new ChatClient(base, (await body(response, 201)) as ConversationCreated);
+    return new ChatClient(base, (await body(response, 201)) as ConversationCreated, clock);
   }
 
   /** Sends a message and waits for the reply, also when it comes as pending. @throws ChatError likewise */
@@ -42,7 +53,8 @@ export class ChatClient {
   }
 
   async #await(turn: number): Promise<Reply> {
-    for (const started = Date.now(); Date.now() - started < PATIENCE; await sleep(1_000)) {
+    const { now, wait } = this.#clock;
+    for (const started = now(); now() - started < PATIENCE; await wait(1_000)) {
       const response = await request(`${this.#base}/v1/conversations/${this.conversationId}?after=${turn - 1}`, { headers: { authorization: `Bearer ${this.#token}` } });
       const transcript = (await body(response, 200)) as Transcript;
       const found = transcript.turns.find((entry) => entry.turn === turn);

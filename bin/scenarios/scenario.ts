@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { REPLY_KINDS } from '../../lambda/contracts/events.ts';
 import { UsageError } from '../command.ts';
@@ -36,7 +36,10 @@ export async function readScenarios(file: string): Promise<Scenario[]> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new UsageError(`There is no scenario file ${file}; name another one with --file.`);
   });
-  const parsed = z.array(Scenario).min(1).safeParse(parse(text));
+  const document = parseDocument(text);
+  const [mistake] = document.errors;
+  if (mistake) throw new UsageError(`${file} is not valid YAML: ${mistake.message.split('\n', 1)[0]}`);
+  const parsed = z.array(Scenario).min(1).safeParse(document.toJS());
   if (parsed.success) return parsed.data;
   throw new UsageError(`${file} is not a list of scenarios:\n${parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`).join('\n')}`);
 }

@@ -69,7 +69,7 @@ export const Guardrail = safety(
 /** The knowledge base. */
 export const Knowledge = z.strictObject({
   folder: option(text(/^[a-z0-9][a-z0-9_-]*(\/[a-z0-9][a-z0-9_-]*)*$/i, 'a folder inside the project, such as knowledge/articles').default('knowledge/articles'), { description: 'Folder of the articles, from the project’s root.' }),
-  scopeThreshold: option(z.number().min(0).max(1).default(0.41), { description: 'Retrieval score under which a question counts as out of scope.' }),
+  scopeThreshold: option(z.number().min(0).max(1).default(0.35), { description: 'Retrieval score under which a question counts as out of scope.' }),
 });
 
 const id = text(/^[a-z][a-z0-9-]{1,39}$/, '2-40 lower-case letters, digits or hyphens, starting with a letter');

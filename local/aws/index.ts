@@ -7,6 +7,7 @@ import { dynamoService } from './dynamodb/service.ts';
 import type { StreamSubscription } from './dynamodb/streams.ts';
 import { subscribeStream } from './dynamodb/streams.ts';
 import { sweepExpired } from './dynamodb/ttl.ts';
+import { Deliveries } from './events/deliveries.ts';
 import type { EventDelivery } from './events/service.ts';
 import { eventsService, queueOfTarget } from './events/service.ts';
 import { listen } from './http/listener.ts';
@@ -51,7 +52,8 @@ export interface LoopbackOptions {
   readonly onCall?: (call: CallRecord) => void;
   /**
    * Receives each event for each matching target that is no declared queue, after PutEvents was answered. Retries are
-   * the receiver's: what it throws goes to `onError`. @default - events go nowhere
+   * the receiver's: what it throws goes to `onError`. Until it settles the delivery is open, and `resumeEvents` of the next
+   * process repeats it. @default - events go nowhere
    */
   readonly onEvent?: (delivery: EventDelivery) => void | Promise<void>;
   /** The model behind Bedrock. @default - AccessDeniedException: no model on this machine */
@@ -82,6 +84,8 @@ export interface Loopback {
     /** Calls back when a message may have become visible by a call. Returns the way to stop. */
     onChange(queueName: string, listener: () => void): () => void;
   };
+  /** Delivers the events that an earlier process took and was not done with. Call it once, when `onEvent` can take them. */
+  resumeEvents(): void;
   /** Announces a version under AWSPENDING, as RotateSecret does; returns the ClientRequestToken. @throws AwsError */
   beginRotation(secretId: string): string;
   /** Signs a token of a declared user pool. @throws Error when the pool is not declared */
@@ -109,13 +113,14 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   const secrets = secretsService(estate, committing('secrets'));
   const sqs = sqsService(estate, committing('sqs'), () => url);
   const pools = userPools(estate, committing('cognito'), () => url);
+  const deliveries = new Deliveries(committing('events'), onEvent, onError);
   const deliver = (delivery: EventDelivery): void => {
     const queue = sqs.store.get(queueOfTarget(estate, delivery.targetArn) ?? '');
     if (queue) sqs.store.send(queue, [{ body: JSON.stringify(delivery.event), attributes: {}, delaySeconds: 0 }], 'events.amazonaws.com');
-    else setImmediate(() => void Promise.resolve(delivery).then(onEvent).catch(onError));
+    else deliveries.take(delivery);
   };
   const events = eventsService(estate, deliver);
-  const parts = new Map<string, Journaled>(Object.entries({ dynamodb: dynamodb.store, kms: kms.store, secrets: secrets.store, sqs: sqs.store, cognito: pools }));
+  const parts = new Map<string, Journaled>(Object.entries({ dynamodb: dynamodb.store, kms: kms.store, secrets: secrets.store, sqs: sqs.store, cognito: pools, events: deliveries }));
   const opened = Journal.open(dataDir, parts);
   journal.commit = (part, record) => opened.commit(part, record);
   journal.close = () => opened.close();
@@ -164,6 +169,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
       release: (name, handles, delaySeconds) => returnMessages(sqs.store, estate, name, handles, delaySeconds),
       onChange: (name, listen) => sqs.store.onChange(name, listen),
     },
+    resumeEvents: () => deliveries.resume(),
     beginRotation: (secretId) => secrets.beginRotation(secretId),
     mintStaffToken: (token) => pools.mintStaffToken(token),
     close: async () => {

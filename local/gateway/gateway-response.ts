@@ -26,6 +26,8 @@ export const GATEWAY_ERRORS = {
   REQUEST_TOO_LARGE: [413, 'Request Too Long'],
   THROTTLED: [429, 'Too Many Requests'],
   UNAUTHORIZED: [401, 'Unauthorized'],
+  /** What is no HTTP. No kind of AWS's: there it never reaches an API. */
+  UNREADABLE: [400, 'Bad Request'],
   UNSUPPORTED_MEDIA_TYPE: [415, 'Unsupported Media Type'],
 } as const satisfies Readonly<Record<string, readonly [number, string | null]>>;
 

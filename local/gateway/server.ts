@@ -19,6 +19,7 @@ import { parameterOf, requestOf } from './request.ts';
 import type { GatewayRequest } from './request.ts';
 import { Router } from './router.ts';
 import { Throttles } from './throttle.ts';
+import { answerUnreadable } from './unreadable.ts';
 
 /** Options of {@link Gateway}. */
 export interface GatewayOptions {
@@ -49,6 +50,7 @@ export class Gateway {
     this.server = createServer((message, response) => void this.handle(message, response));
     // Node waits for headers and bodies as long as it likes otherwise; API Gateway gives a request half a minute.
     this.server.requestTimeout = 30_000;
+    answerUnreadable(this.server, api.responses, clock);
   }
 
   /** Starts to listen. @throws Error with `code` EADDRINUSE when the port is taken */

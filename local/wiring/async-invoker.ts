@@ -23,7 +23,7 @@ export interface AsyncInvokerOptions {
 
 /**
  * Asynchronous invocations: the event is taken at once, retried as Lambda does, and ends in the function's dead-letter
- * queue. Events that wait for a retry are lost when the estate stops.
+ * queue. Events that wait for a retry are dropped when the estate stops.
  */
 export class AsyncInvoker {
   private readonly options: AsyncInvokerOptions;
@@ -36,7 +36,14 @@ export class AsyncInvoker {
 
   /** Takes an event for a function. Never rejects; settles after the first attempt. */
   async invoke(functionArn: string, event: unknown): Promise<void> {
-    await this.attempt({ functionArn, event, since: this.options.clock.now(), failures: 0, throttles: 0 });
+    await this.attempt({ functionArn, event, since: this.options.clock.now(), failures: 0, throttles: 0, done: () => undefined });
+  }
+
+  /** The same, but settles when nothing more will be tried; never, when the estate stops before. */
+  finish(functionArn: string, event: unknown): Promise<void> {
+    return new Promise((resolve) => {
+      void this.attempt({ functionArn, event, since: this.options.clock.now(), failures: 0, throttles: 0, done: resolve });
+    });
   }
 
   /** Drops what waits. */
@@ -49,11 +56,15 @@ export class AsyncInvoker {
   private async attempt(job: Job): Promise<void> {
     try {
       await this.options.fleet.invoke(job.functionArn, job.event);
+      job.done();
     } catch (error) {
       if (this.stopped) return;
       const next = this.afterFailure(job, error);
       if (next !== undefined) this.later(next.wait, () => void this.attempt(next.job));
-      else await this.giveUp(job, error);
+      else {
+        await this.giveUp(job, error);
+        job.done();
+      }
     }
   }
 
@@ -109,4 +120,6 @@ interface Job {
   readonly since: number;
   readonly failures: number;
   readonly throttles: number;
+  /** Called when nothing more will be tried. */
+  readonly done: () => void;
 }

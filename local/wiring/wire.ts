@@ -25,7 +25,7 @@ export interface WireOptions {
 
 /** Everything that wakes functions without a request. */
 export interface Wiring {
-  /** Takes an event for a function, as an asynchronous invocation. */
+  /** Takes an event for a function, as an asynchronous invocation. Settles when nothing more will be tried; never, when the estate stops before. */
   readonly deliver: (functionArn: string, event: unknown) => Promise<void>;
   /** Wakes nothing more. */
   stop(): void;
@@ -59,7 +59,7 @@ export function wire({ model, fleet, clock, loopback, queues, send, report }: Wi
   }
   stops.push(runSchedules(targets, clock, ({ functionArn, event }, at) => void invoker.invoke(functionArn, event(at))));
   return {
-    deliver: (functionArn, event) => invoker.invoke(functionArn, event),
+    deliver: (functionArn, event) => invoker.finish(functionArn, event),
     stop: () => {
       for (const stop of stops) stop();
       invoker.stop();

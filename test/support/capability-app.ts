@@ -102,7 +102,7 @@ export function tagsOf(properties: Properties): Record<string, string> {
 
 /** Properties of the alarm of that name, with what it registers. */
 export function alarmCalled(template: Template, alarmName: string): { readonly properties: Properties; readonly registration: Properties } {
-  const found = Object.values(template.findResources('AWS::CloudWatch::Alarm', { Properties: { AlarmName: alarmName } }));
-  if (found.length !== 1) throw new Error(`There are ${found.length} alarms ${alarmName}.`);
-  return { properties: found[0]?.['Properties'] as Properties, registration: (found[0]?.['Metadata'] as Properties)['chatbot:alarm'] as Properties };
+  const [found, ...others] = Object.values(template.findResources('AWS::CloudWatch::Alarm', { Properties: { AlarmName: alarmName } }));
+  if (!found || others.length > 0) throw new Error(`There are ${others.length + (found ? 1 : 0)} alarms ${alarmName}.`);
+  return { properties: found['Properties'] as Properties, registration: (found['Metadata'] as Properties)['chatbot:alarm'] as Properties };
 }

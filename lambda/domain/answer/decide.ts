@@ -5,9 +5,9 @@ import { type Intent, intentOf } from './intent.ts';
 import { phrasesOf } from './phrases.ts';
 
 /** Rules after which the visitor got what was asked for; a conversation left after another one counts as dropped off. */
-export const SATISFYING_RULES: ReadonlySet<string> = new Set(['cited-passage', 'cited-passages', 'model-on-passages', 'asked-for-human', 'greeting', 'thanks']);
+export const SATISFYING_RULES: ReadonlySet<string> = new Set(['cited-passage', 'cited-passages', 'model-on-passages', 'asked-for-human', 'greeting', 'thanks', 'goodbye', 'identity', 'capabilities']);
 
-const RULES: Readonly<Record<Intent, string>> = { human: 'asked-for-human', instructions: 'asked-for-instructions', greeting: 'greeting', thanks: 'thanks' };
+const RULES: Readonly<Record<Intent, string>> = { human: 'asked-for-human', instructions: 'asked-for-instructions', greeting: 'greeting', thanks: 'thanks', goodbye: 'goodbye', identity: 'identity', capabilities: 'capabilities', wordless: 'no-words' };
 
 /**
  * Decides what a message gets without any model: screening first, then quotes from the knowledge base. A model may only
@@ -31,6 +31,10 @@ function replyTo(intent: Intent, locale: string, humanContact: string): Reply {
     instructions: { kind: 'refusal', text: phrases.refusal, sources: [] },
     greeting: { kind: 'answer', text: phrases.greeting, sources: [] },
     thanks: { kind: 'answer', text: phrases.thanks, sources: [] },
+    goodbye: { kind: 'answer', text: phrases.goodbye, sources: [] },
+    identity: { kind: 'answer', text: `${phrases.identity} ${humanContact}`.trim(), sources: [] },
+    capabilities: { kind: 'answer', text: `${phrases.capabilities} ${humanContact}`.trim(), sources: [] },
+    wordless: { kind: 'fallback', text: phrases.wordless, sources: [] },
   };
   return replies[intent];
 }

@@ -1,7 +1,7 @@
 import type { Reply, Source } from '../../contracts/api.ts';
 import type { TurnSettings } from '../../contracts/settings.ts';
 import type { Exchange } from '../conversation/types.ts';
-import { questionTerms } from '../knowledge/terms.ts';
+import { termsOf } from '../knowledge/terms.ts';
 import type { Hit, Passage, Retriever } from '../knowledge/types.ts';
 import { isFollowUp, partsOf, withPrevious } from './follow-up.ts';
 import { phrasesOf } from './phrases.ts';
@@ -31,8 +31,12 @@ export type AnswerSettings = Pick<TurnSettings, 'scopeThreshold' | 'useCases' | 
 
 /** Passages that are looked at for one question; a model is shown those that are in scope. */
 const PASSAGES = 5;
-/** A short follow-up needs this share of the scope threshold by itself, or "and the weather?" would be answered by the question before it. */
-const FOLLOW_UP_SHARE = 0.5;
+/** As good as no limit. */
+const ALL = 1_000;
+/** A second passage of the article is quoted as well when it has at least this share of the first one's score: either may be what was asked for. */
+const CLOSE_SHARE = 0.85;
+/** A follow-up is taken together with the question before it when their article has at least this share of the follow-up's own terms, by weight: all of them, be it as synonyms. */
+const FOLLOW_UP_COVERAGE = 0.7;
 
 /**
  * Answers a question by quoting the knowledge base, word for word and with its source. A question below the scope
@@ -45,13 +49,13 @@ export function answerByQuoting(retriever: Retriever, question: Question, settin
   if (!settings.useCases.includes(best.passage.useCase)) return outOfScope('use-case-not-offered', best, question, settings);
   const offered = hits.filter(({ passage, score }) => score >= settings.scopeThreshold && settings.useCases.includes(passage.useCase));
   const topics = topicsOf(retriever, question.text, settings);
-  const quoted = topics.length > 1 ? topics : [best];
+  const quoted = topics.length > 1 ? topics : closeTo(best, offered);
   const passages = [...quoted, ...offered.filter(({ passage }) => !quoted.some((one) => one.passage.id === passage.id))].slice(0, PASSAGES);
   return {
     reply: { kind: 'answer', text: quoted.map(({ passage }) => quote(passage, quoted.length > 1)).join('\n\n'), sources: quoted.map(({ passage }) => sourceOf(passage)) },
     useCase: best.passage.useCase,
     score: best.score,
-    rule: topics.length > 1 ? 'cited-passages' : 'cited-passage',
+    rule: quoted.length > 1 ? 'cited-passages' : 'cited-passage',
     passages,
   };
 }
@@ -61,14 +65,25 @@ export function sourceOf({ articleId, title, section, date }: Passage): Source {
   return section === '' ? { id: articleId, title, date } : { id: articleId, title, section, date };
 }
 
-function findFor(retriever: Retriever, { text, history }: Question, settings: AnswerSettings): readonly Hit[] {
+function findFor(retriever: Retriever, { text, history }: Question, { scopeThreshold }: AnswerSettings): readonly Hit[] {
   const alone = retriever.find(text, PASSAGES);
   const together = isFollowUp(text) ? withPrevious(text, history) : undefined;
   if (together === undefined) return alone;
-  const saysSomething = questionTerms(text).length > 0;
-  if (saysSomething && (alone[0]?.score ?? 0) < settings.scopeThreshold * FOLLOW_UP_SHARE) return alone;
-  const both = retriever.find(together, PASSAGES);
-  return (both[0]?.score ?? 0) >= settings.scopeThreshold ? both : alone;
+  const both = retriever.find(together, ALL);
+  const saysSomething = termsOf(text).length > 0;
+  // The question before must not answer a follow-up about something else: "and the weather?" is about the weather.
+  const own = saysSomething ? retriever.find(text, ALL).filter(({ coverage }) => coverage >= FOLLOW_UP_COVERAGE) : both;
+  const best = both.find(({ passage }) => own.some((hit) => hit.passage.articleId === passage.articleId));
+  if (best === undefined || best.score < scopeThreshold) return alone;
+  // The question before says which article, the follow-up which part of it.
+  const parts = own.filter(({ passage }) => passage.articleId === best.passage.articleId);
+  return parts.map((hit) => ({ ...hit, score: best.score * (hit.score / (parts[0]?.score ?? hit.score)) })).slice(0, PASSAGES);
+}
+
+/** The best passage, and one more of its article when that is nearly as good; as the article orders them, the rule before its exceptions. */
+function closeTo(best: Hit, others: readonly Hit[]): Hit[] {
+  const second = others.find(({ passage, score }) => passage.articleId === best.passage.articleId && passage.id !== best.passage.id && score >= best.score * CLOSE_SHARE);
+  return second === undefined ? [best] : [best, second].toSorted((one, other) => (one.passage.id < other.passage.id ? -1 : 1));
 }
 
 /** Best passages of two questions in one message, when they are about two articles and both in scope. */

@@ -1,5 +1,5 @@
 import type { Exchange } from '../conversation/types.ts';
-import { questionTerms, words } from '../knowledge/terms.ts';
+import { isQuestion, sentencesOf, termsOf, words } from '../knowledge/terms.ts';
 
 /** Terms up to which a message may be the rest of the question before it. */
 const SHORT_TERMS = 3;
@@ -11,18 +11,23 @@ const REFERS_BACK = new Set(['it', 'that', 'this', 'those', 'these', 'them', 'th
 /** Whether a message makes sense only with the one before it. */
 export function isFollowUp(text: string): boolean {
   const all = words(text.slice(0, 200));
-  if (all.length === 0 || questionTerms(text).length > SHORT_TERMS) return false;
+  if (all.length === 0 || termsOf(text).length > SHORT_TERMS) return false;
   return GOES_ON.test(all.join(' ')) || all.some((word) => REFERS_BACK.has(word)) || all.length <= 2;
 }
 
-/** The message with the question before it, for retrieval; undefined when there is none. */
+/** The message with the question that it goes on from, for retrieval: the latest one that makes sense by itself. Undefined when there is none. */
 export function withPrevious(text: string, history: readonly Exchange[]): string | undefined {
-  const previous = history.at(-1)?.user;
-  return previous === undefined ? undefined : `${text} ${previous}`;
+  const previous = history.findLast(({ user }) => !isFollowUp(user)) ?? history.at(-1);
+  return previous === undefined ? undefined : `${text} ${previous.user}`;
 }
 
-/** Parts of a message that may each be a question: "can I pay by invoice, and do you deliver on Saturdays?". At most three. */
+/**
+ * Parts of a message that may each be a question: "can I pay by invoice, and do you deliver on Saturdays?". Where
+ * sentences ask, only those. At most three; none when there is but one.
+ */
 export function partsOf(text: string): string[] {
-  const parts = text.split(/[?!.;\n]+|,?\s+(?:and|also|und|sowie)\s+/iu).filter((part) => questionTerms(part).length >= 2);
+  const sentences = sentencesOf(text);
+  const asking = sentences.filter(isQuestion);
+  const parts = (asking.length > 0 ? asking : sentences).flatMap((sentence) => sentence.split(/,?\s+(?:and|also|und|sowie)\s+/iu)).filter((part) => termsOf(part).length >= 2);
   return parts.length > 1 && parts.length <= 3 ? parts : [];
 }

@@ -8,6 +8,13 @@ export interface Phrases {
   readonly refusal: string;
   readonly greeting: string;
   readonly thanks: string;
+  readonly goodbye: string;
+  /** The visitor asked who is talking. An honest answer is a duty. Followed by how to reach a human. */
+  readonly identity: string;
+  /** The visitor asked what can be asked. Followed by how to reach a human. */
+  readonly capabilities: string;
+  /** A message without a word: signs, digits, pictures. */
+  readonly wordless: string;
   /** A turn that could not be answered for a technical reason. Followed by how to reach a human. */
   readonly failed: string;
 }
@@ -18,6 +25,10 @@ const ENGLISH: Phrases = {
   refusal: 'I cannot share or change how I am set up. I am glad to answer a question about our products and services.',
   greeting: 'Hello! What can I help you with?',
   thanks: 'You are welcome. Is there anything else that I can help you with?',
+  goodbye: 'Goodbye!',
+  identity: 'I am an AI assistant, a computer program and not a human.',
+  capabilities: 'I answer questions about our products and services from our help articles, and name the article each time. Please ask in a sentence, I cannot see or change anything that is personal to you.',
+  wordless: 'I could not find a question in your message. Please write in a few words what you would like to know.',
   failed: 'I could not answer this message for a technical reason. Please ask again.',
 };
 
@@ -27,6 +38,10 @@ const GERMAN: Phrases = {
   refusal: 'Wie ich eingerichtet bin, kann ich weder zeigen noch ändern. Fragen zu unseren Produkten und Leistungen beantworte ich gern.',
   greeting: 'Guten Tag! Wobei kann ich helfen?',
   thanks: 'Gern geschehen. Kann ich sonst noch helfen?',
+  goodbye: 'Auf Wiedersehen!',
+  identity: 'Ich bin ein KI-Assistent, ein Computerprogramm und kein Mensch.',
+  capabilities: 'Ich beantworte Fragen zu unseren Produkten und Leistungen aus unseren Hilfe-Artikeln und nenne jedes Mal den Artikel. Fragen Sie einfach in Ihren eigenen Worten. Persönliche Daten kann ich weder sehen noch ändern.',
+  wordless: 'In Ihrer Nachricht habe ich keine Frage gefunden. Bitte schreiben Sie in einigen Worten, was Sie wissen möchten.',
   failed: 'Diese Nachricht konnte ich aus einem technischen Grund nicht beantworten. Bitte fragen Sie noch einmal.',
 };
 

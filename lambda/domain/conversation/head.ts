@@ -52,10 +52,12 @@ export function newHead({ conversationId, subject, request, settings, release, n
 
 /**
  * When everything of a conversation expires. Fixed at its creation: a conversation that goes on does not outlive the
- * retention that its first message was promised. A synthetic one is gone within a day.
+ * retention that its first message was promised. A synthetic one is gone within a day. In whole seconds, as it is stored,
+ * so that every answer names the same moment.
  */
 export function expiry(settings: Pick<TurnSettings, 'retentionDays' | 'syntheticRetentionHours'>, synthetic: boolean, now: number): number {
-  return now + (synthetic ? Math.min(settings.syntheticRetentionHours, 24) * HOUR : settings.retentionDays * 24 * HOUR);
+  const lifetime = synthetic ? Math.min(settings.syntheticRetentionHours, 24) * HOUR : settings.retentionDays * 24 * HOUR;
+  return Math.floor((now + lifetime) / 1000) * 1000;
 }
 
 /** When a conversation without a further message counts as left. */

@@ -2,10 +2,10 @@ import type { AsPlainObject } from 'minisearch';
 import { openIndex } from './search-index.ts';
 import { synonymsOf } from './synonyms.ts';
 
-/** How much a field says about what an article answers. */
-const BOOST = { title: 2.5, questions: 2, keywords: 2, section: 1.5, text: 1 };
-/** Credit of a match by the kind of match: the word itself, a synonym, or one nearly spelt like it. */
-const MATCH_CREDIT = { exact: 1, synonym: 0.7, near: 0.7 };
+/** What names an article's topic says twice as much as its text. */
+const BOOST = { title: 2, questions: 2, keywords: 2, section: 2, text: 1 };
+/** Credit of a match by a synonym, or by a word nearly spelt like the term; the word itself has 1. */
+const INDIRECT_CREDIT = 0.7;
 /** Shortest term that is looked for with typing errors; among shorter ones too many differ by a letter. */
 const LEAST_FUZZY_CHARACTERS = 5;
 /** Shortest term that may have two typing errors. */
@@ -31,8 +31,10 @@ export function openMatcher(serialised: AsPlainObject): (term: string) => Match[
   const asItIs = { tokenize: (term: string) => [term], processTerm: (term: string) => term, boost: BOOST };
   const look = (term: string, credit: number, near = {}): Match[] => index.search(term, { ...asItIs, ...near }).map(({ id, score }) => ({ id: String(id), points: score, credit }));
   return (term) => {
-    const known = [...look(term, MATCH_CREDIT.exact), ...synonymsOf(term).flatMap((synonym) => look(synonym, MATCH_CREDIT.synonym))];
+    const known = [...look(term, 1), ...synonymsOf(term).flatMap((synonym) => look(synonym, INDIRECT_CREDIT))];
     if (known.length > 0 || term.length < LEAST_FUZZY_CHARACTERS) return known;
-    return look(term, MATCH_CREDIT.near, { prefix: true, fuzzy: term.length < TWO_ERRORS_CHARACTERS ? 1 : 2, weights: { fuzzy: 1, prefix: 1 } });
+    // Hardly anybody mistypes the first letter; another one more often means another word ("iphone" is no "phone").
+    const sameBeginning = (_: unknown, found: string): number => (found[0] === term[0] ? 1 : 0);
+    return look(term, INDIRECT_CREDIT, { fuzzy: term.length < TWO_ERRORS_CHARACTERS ? 1 : 2, weights: { fuzzy: 1, prefix: 1 }, boostDocument: sameBeginning });
   };
 }

@@ -1,88 +1,86 @@
-import { openMatcher } from './matcher.ts';
-import { questionTerms } from './terms.ts';
+import { openEvidence, type TermEvidence, type TermMatch } from './evidence.ts';
+import { openPassageChoice } from './passage-choice.ts';
 import type { Hit, KnowledgeFile, Passage, Retriever } from './types.ts';
+import { windowsOf } from './windows.ts';
 
-/** A number says little about the topic: its share of a word's weight. */
-const NUMBER_SHARE = 0.3;
-/** Credit towards coverage of a term that stands in an article's text only, not in its title, questions or keywords. */
-const TEXT_CREDIT = 0.8;
 /** What the best passage counts beside the article's own fields. */
 const PASSAGE_WEIGHT = 1.5;
 /** BM25 points at which half of the score's second factor is reached. */
 const HALF_POINTS = 30;
 /** Below 1, so that one missing word among few does not sink a question. */
 const COVERAGE_EXPONENT = 0.4;
-/** A further passage of an article scores at least this share of the article's first. */
-const FURTHER_PASSAGE_FLOOR = 0.6;
 
-// The numbers above were chosen on the labelled questions of knowledge/evaluation.yaml; evaluation.test.ts holds what they reach.
-
-/** What a question found in one article. */
-interface Evidence {
-  coverage: number;
-  points: number;
-  readonly passages: Map<string, number>;
+/** An article that one window of a question found. */
+interface Found {
+  readonly score: number;
+  readonly coverage: number;
+  readonly terms: readonly string[];
+  readonly matches: readonly TermMatch[];
 }
 
 /**
  * Opens a compiled knowledge base. Loads the serialised index as it is (no indexing at start), a few milliseconds.
- * The retriever never throws on any text, and looks at a bounded number of a question's terms.
+ * The retriever never throws on any text, and its cost is bounded: see {@link windowsOf}.
  *
- * A hit's score is `coverage^0.4 * points / (points + 30)`. Coverage is the share of the question's weight of terms
- * (rare ones weigh more, unknown ones most) that the article has; points are BM25. The first says whether the question is
- * about this knowledge base at all, the second which article it is about.
+ * An article's score is `(coverage * known)^0.4 * points / (points + 30)`, of the window of the question where that is
+ * highest. Coverage is the share of the window's weight of terms that the article has, `known` the share that any
+ * article has; points are BM25. The first two say whether the question is about this knowledge base at all, the third
+ * which article it is about. The three constants were chosen on the tuning half of knowledge/evaluation.yaml, and change
+ * little: with half or double of one, a question or two of a hundred is answered otherwise.
  * @throws TypeError when the file has another format than this release reads.
  */
 export function openKnowledge(file: KnowledgeFile): Retriever {
   if (file.format !== 1) throw new TypeError(`the knowledge file has format ${String(file.format)}, and this release reads format 1; compile the articles with this release`);
-  const matchesOf = openMatcher(file.index);
-  const passages = new Map(file.passages.map((passage) => [passage.id, passage]));
-  const articles = new Set(file.passages.map(({ articleId }) => articleId)).size;
+  const evidenceOf = openEvidence(file);
+  const rankPassages = openPassageChoice();
+  const passagesOf = new Map<string, Passage[]>();
+  for (const passage of file.passages) passagesOf.set(passage.articleId, [...(passagesOf.get(passage.articleId) ?? []), passage]);
 
   function find(question: string, limit: number): Hit[] {
-    const found = new Map<string, Evidence>();
-    let total = 0;
-    for (const term of questionTerms(question)) {
-      const byArticle = new Map<string, { credit: number; own: number; passages: Map<string, number> }>();
-      for (const { id, points, credit } of matchesOf(term)) {
-        const [articleId = id] = id.split('#', 1);
-        const match = byArticle.get(articleId) ?? { credit: 0, own: 0, passages: new Map<string, number>() };
-        const inText = articleId !== id;
-        match.credit = Math.max(match.credit, inText ? credit * TEXT_CREDIT : credit);
-        if (inText) match.passages.set(id, Math.max(match.passages.get(id) ?? 0, points * credit));
-        else match.own = Math.max(match.own, points * credit);
-        byArticle.set(articleId, match);
-      }
-      // A term that no article has weighs like one that a single article has.
-      const weight = Math.log(1 + articles / Math.max(1, byArticle.size)) * (/\p{N}/u.test(term) ? NUMBER_SHARE : 1);
-      total += weight;
-      for (const [articleId, match] of byArticle) {
-        const evidence = found.get(articleId) ?? { coverage: 0, points: 0, passages: new Map<string, number>() };
-        evidence.coverage += weight * match.credit;
-        evidence.points += match.own;
-        for (const [id, points] of match.passages) evidence.passages.set(id, (evidence.passages.get(id) ?? 0) + points);
-        found.set(articleId, evidence);
-      }
+    const looked = new Map<string, TermEvidence>();
+    const look = (term: string): TermEvidence => {
+      const evidence = looked.get(term) ?? evidenceOf(term);
+      looked.set(term, evidence);
+      return evidence;
+    };
+    const best = new Map<string, Found>();
+    for (const terms of windowsOf(question)) {
+      for (const [articleId, found] of findArticles(terms, terms.map(look))) if (found.score > (best.get(articleId)?.score ?? 0)) best.set(articleId, found);
     }
-    return [...found]
-      .flatMap(([articleId, evidence]) => hitsOf(articleId, evidence, total))
+    return [...best]
+      .toSorted(([one, { score }], [other, { score: otherScore }]) => otherScore - score || (one < other ? -1 : 1))
+      .slice(0, Math.max(0, limit))
+      .flatMap(([articleId, { score, coverage, terms, matches }]) => rankPassages(passagesOf.get(articleId) ?? [], terms, matches).map(({ passage, share }) => ({ passage, score: score * share, coverage })))
       .toSorted((one, other) => other.score - one.score || (one.passage.id < other.passage.id ? -1 : 1))
       .slice(0, Math.max(0, limit));
-  }
-
-  /** Hits of one article: its best passage with the article's score, the others below. */
-  function hitsOf(articleId: string, { coverage, points, passages: found }: Evidence, total: number): Hit[] {
-    const best = Math.max(0, ...found.values());
-    const all = points + PASSAGE_WEIGHT * best;
-    const score = (coverage / total) ** COVERAGE_EXPONENT * (all / (all + HALF_POINTS));
-    const candidates: [string, number][] = best > 0 ? [...found] : [[`${articleId}#1`, best]];
-    return candidates.flatMap(([id, own]) => {
-      const passage: Passage | undefined = passages.get(id);
-      const share = best > 0 ? FURTHER_PASSAGE_FLOOR + (1 - FURTHER_PASSAGE_FLOOR) * (own / best) : 1;
-      return passage === undefined ? [] : [{ passage, score: score * share }];
-    });
   }
 
   return { version: file.version, find };
 }
 
+/** Scores every article that has one of the terms of a window. */
+function findArticles(terms: readonly string[], evidence: readonly TermEvidence[]): Map<string, Found> {
+  const total = sum(evidence.map(({ weight }) => weight));
+  const known = sum(evidence.map(({ weight, articles }) => weight * Math.max(0, ...[...articles.values()].map(({ credit }) => credit)))) / total;
+  const ids = new Set(evidence.flatMap(({ articles }) => [...articles.keys()]));
+  return new Map([...ids].map((articleId) => [articleId, { terms, ...scoreArticle(articleId, evidence, total, known) }]));
+}
+
+function scoreArticle(articleId: string, evidence: readonly TermEvidence[], total: number, known: number): Omit<Found, 'terms'> {
+  const matches: TermMatch[] = [];
+  const inPassages = new Map<string, number>();
+  let coverage = 0;
+  for (const { weight, articles } of evidence) {
+    const match = articles.get(articleId);
+    if (match === undefined) continue;
+    matches.push(match);
+    coverage += (weight * match.credit) / total;
+    for (const [id, points] of match.passages) inPassages.set(id, (inPassages.get(id) ?? 0) + points);
+  }
+  const points = sum(matches.map((match) => match.points)) + PASSAGE_WEIGHT * Math.max(0, ...inPassages.values());
+  return { score: (coverage * known) ** COVERAGE_EXPONENT * (points / (points + HALF_POINTS)), coverage, matches };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -16,9 +16,14 @@ export interface IndexedDocument {
 
 const OPTIONS = {
   fields: ['title', 'questions', 'keywords', 'section', 'text'],
-  tokenize: words,
+  tokenize: compoundWords,
   processTerm: (word: string) => termOf(word) ?? null,
 };
+
+/** Words of a text, those with hyphens also in one: who asks for a "preorder" finds the "pre-order". */
+function compoundWords(text: string): string[] {
+  return [...words(text), ...(text.match(/\p{L}+(?:-\p{L}+)+/gu) ?? []).flatMap((compound) => words(compound.replaceAll('-', '')))];
+}
 
 /** Builds the index. Same documents in the same order give the same bytes. */
 export function buildIndex(documents: readonly IndexedDocument[]): AsPlainObject {

@@ -1,9 +1,5 @@
 import { stem } from './stem.ts';
 
-/** Terms of one text that are looked at: a question needs a handful, and the cost of a search stays bounded. */
-export const MAX_TERMS = 40;
-/** Characters of one text that are looked at when it is a question. Longer texts say what they want in the beginning. */
-export const MAX_QUESTION_CHARACTERS = 4_000;
 /** Longest word that is looked at; anything longer is no word. */
 const MAX_WORD_CHARACTERS = 32;
 
@@ -47,13 +43,25 @@ export function termOf(word: string): string | undefined {
   return STOP_WORDS.has(word) || (word.length < 2 && !/\p{N}/u.test(word)) ? undefined : stem(word);
 }
 
-/** Terms of a question: distinct, in order, at most {@link MAX_TERMS}. */
-export function questionTerms(question: string): string[] {
-  const terms = new Set<string>();
-  for (const word of words(question.slice(0, MAX_QUESTION_CHARACTERS))) {
-    const term = termOf(word);
-    if (term !== undefined) terms.add(term);
-    if (terms.size >= MAX_TERMS) break;
-  }
-  return [...terms];
+/** Sentences of a text, with the sign that ends them; a full stop within a figure or an address ends none. */
+export function sentencesOf(text: string): string[] {
+  return text.split(/(?<=[.!?;])\s+|\n+/);
+}
+
+/** Whether a sentence ends as a question does. */
+export function isQuestion(sentence: string): boolean {
+  return /\?[\s"')\]!?.]*$/.test(sentence);
+}
+
+/** Terms of a text, in order. */
+export function termsOf(text: string): string[] {
+  return words(text).flatMap((word) => termOf(word) ?? []);
+}
+
+/**
+ * Terms that stand next to each other (but for stop words), as one text each and in either order: "label costs" says more
+ * than "label" and "cost", and "payment declined" the same as "declined payment".
+ */
+export function pairsOf(terms: readonly string[]): string[] {
+  return terms.slice(1).map((term, index) => [terms[index] ?? '', term].toSorted().join(' '));
 }

@@ -17,6 +17,8 @@ export interface Passage {
 export interface Hit {
   readonly passage: Passage;
   readonly score: number;
+  /** Share (0-1) of the question's terms, by weight, that the article has; a synonym counts less than the word itself. */
+  readonly coverage: number;
 }
 
 /** Finds passages. */

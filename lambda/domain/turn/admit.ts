@@ -41,14 +41,15 @@ async function repeat(deps: TurnDependencies, head: Head, key: DataKey, { turn: 
   const turn = await deps.store.readTurn(head.conversationId, number);
   if (turn === undefined) return refused(conversationNotFound());
   const reply = storedReply(deps.cipher, key, turn, head.locale, deps.settings);
-  const shown = { messageId: turn.messageId, turn: number, state: head.state };
-  if (reply !== undefined) return { kind: 'replay', status: 200, response: { ...shown, reply } };
+  // Members in the order of the first answer, so that a repeat gets the same bytes.
+  const response = (shown: MessageResponse['reply']): MessageResponse => ({ messageId: turn.messageId, turn: number, reply: shown, state: head.state });
+  if (reply !== undefined) return { kind: 'replay', status: 200, response: response(reply) };
   const { claim } = head;
   // Pending without its claim: it was answered between the two reads.
   if (claim?.turn !== number) return { kind: 'stale' };
   const now = deps.now();
   if (!isLive(claim, now)) return { kind: 'take-over', head, key, turn, claim };
-  if (isHandedOver(claim)) return { kind: 'replay', status: 202, response: { ...shown, reply: { kind: 'pending' } } };
+  if (isHandedOver(claim)) return { kind: 'replay', status: 202, response: response({ kind: 'pending' }) };
   return refused(requestInFlight(), retrySeconds(claim, now));
 }
 

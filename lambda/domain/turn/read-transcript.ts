@@ -54,8 +54,13 @@ export async function readTranscript(deps: TranscriptDependencies, request: Tran
 
 const NOT_FOUND = { kind: 'problem', problem: conversationNotFound() } as const;
 
+/** Ids that `createConversation` gives are UUIDs. */
+const CONVERSATION_ID = /^[\w-]{1,64}$/;
+
 function mayRead(principal: Principal, conversationId: string): boolean {
   if (principal.kind === 'conversation') return principal.conversationId === conversationId;
+  // Staff may name anything; what is no id must not reach the store, which would refuse a key that long.
+  if (!CONVERSATION_ID.test(conversationId)) return false;
   return principal.kind === 'staff' && principal.roles.some((role) => TRANSCRIPT_ROLES.includes(role));
 }
 

@@ -37,7 +37,8 @@ export interface Sending {
 
 /** A conversation over the public API, as a client of it: it takes each renewed token. */
 export class Chat {
-  readonly base: string;
+  /** Where the API is; another one after a restart. */
+  base: string;
   readonly created: ConversationCreated;
   token: string;
 

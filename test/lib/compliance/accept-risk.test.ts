@@ -30,7 +30,7 @@ describe('a risk that is accepted', () => {
 });
 
 describe('a risk that cannot be accepted', () => {
-  const accept = (change: object) => () => acceptRisk({ ...DECISION, ...change } as RiskDecision, bucket());
+  const accept = (change: object) => () => acceptRisk({ ...DECISION, ...change }, bucket());
 
   it.each(['AwsSolutions-S1', '::AwsSolutions-S1', 'AwsSolutions::', 'AwsSolutions: :S1', ''])('names a finding without its pack: %j', (finding) => {
     expect(accept({ findings: ['AwsSolutions::AwsSolutions-S2', finding] })).toThrow(`Accepted risk "last-log": finding "${finding}" is not prefixed with its pack; write it as "AwsSolutions::AwsSolutions-S1".`);

@@ -2,8 +2,8 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { ServiceFunction } from '../../../lib/runtime/index.ts';
 import type { ServiceFunctionProps } from '../../../lib/runtime/index.ts';
-import { capability, functionCalled, grantsOf, list, only, plain, propertiesOf, sentence, statementsOf, variablesOf } from '../../support/capability-app.ts';
 import type { Properties } from '../../support/capability-app.ts';
+import { capability, functionCalled, grantsOf, list, only, plain, propertiesOf, sentence, statementsOf, variablesOf } from '../../support/capability-app.ts';
 
 const make = (props: Partial<ServiceFunctionProps> = {}, runtime: Parameters<typeof capability>[1] = {}) =>
   capability(
@@ -63,7 +63,7 @@ describe('a function', () => {
   it('logs to an encrypted group that expires and goes with the function', () => {
     const [group] = Object.values(template.findResources('AWS::Logs::LogGroup'));
     expect(group).toMatchObject({ DeletionPolicy: 'Delete', Properties: { LogGroupName: '/aws/lambda/demo-chat', RetentionInDays: 30 } });
-    expect(plain((group?.['Properties'] as Properties)['KmsKeyId'])).toBe('<Key.Arn>');
+    expect(plain(only(template, 'AWS::Logs::LogGroup')['KmsKeyId'])).toBe('<Key.Arn>');
   });
 
   it('masks personal data in its log', () => {

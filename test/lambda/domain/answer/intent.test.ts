@@ -43,6 +43,22 @@ describe('the intent of a message', () => {
     ['thanks a lot', 'thanks'],
     ['OK, thank you!', 'thanks'],
     ['danke schön', 'thanks'],
+    ['ok great, thanks for your help, bye', 'thanks'],
+    ['hi, how are you?', 'greeting'],
+    ['Bye!', 'goodbye'],
+    ['are you human?', 'identity'],
+    ['Am I talking to a real person or a bot?', 'identity'],
+    ['wait, is this an AI', 'identity'],
+    ['who are you', 'identity'],
+    ['Bist du ein Mensch?', 'identity'],
+    ['What can you do?', 'capabilities'],
+    ['help', 'capabilities'],
+    ['can you help me please', 'capabilities'],
+    ['😀😀', 'wordless'],
+    ['???', 'wordless'],
+    ['42', 'wordless'],
+    ['', 'wordless'],
+    ['\u200b', 'wordless'],
   ])('%s is a %s', (text, intent) => {
     expect(intentOf(text)).toBe(intent);
   });
@@ -57,6 +73,11 @@ describe('the intent of a message', () => {
     'is the warehouse manager jacket in stock?',
     'do you need the system password for my smart lamp?',
     'I have a problem',
+    'can you help me with my return?',
+    'who are you shipping with',
+    'are you open on Sundays',
+    'is this jacket real leather',
+    'thanks for the parcel, but the box was empty',
   ])('leaves to retrieval: %s', (text) => {
     expect(intentOf(text)).toBeUndefined();
   });

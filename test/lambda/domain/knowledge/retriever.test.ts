@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileKnowledge } from '../../../../lambda/domain/knowledge/compile.ts';
 import { openKnowledge } from '../../../../lambda/domain/knowledge/retriever.ts';
 import { stem } from '../../../../lambda/domain/knowledge/stem.ts';
-import { MAX_TERMS, questionTerms, words } from '../../../../lambda/domain/knowledge/terms.ts';
+import { words } from '../../../../lambda/domain/knowledge/terms.ts';
 import { ARTICLES } from '../../../support/fakes/turn.ts';
 
 const FILE = compileKnowledge(ARTICLES);
@@ -51,9 +51,25 @@ describe('the retriever', () => {
     );
   });
 
-  it('looks at a bounded number of terms, and of characters', () => {
-    expect(questionTerms(Array.from({ length: 500 }, (_, index) => `word${index}`).join(' '))).toHaveLength(MAX_TERMS);
-    expect(questionTerms(`${' '.repeat(100_000)}hamster`)).toEqual([]);
+  it('hears the question in a long story, and no question in one about something else', () => {
+    const story = 'Yesterday evening my uncle Bartholomew came around with a telescope. He had polished the brass for weeks. We looked at Jupiter until midnight and drank elderflower lemonade. My cousin slept through the whole thing, snoring. ';
+    const asked = best(`${story}By the way, when does my parcel arrive? The lemonade was very good.`);
+    expect(asked?.passage.articleId).toBe('delivery-time');
+    expect(asked?.score).toBeGreaterThan((best('when does my parcel arrive')?.score ?? 1) * 0.8);
+    expect(best(`${story}The parcel with the lenses lay unopened. Which galaxy should we observe?`)?.score ?? 0).toBeLessThan((asked?.score ?? 0) / 2);
+  });
+
+  it('tells how much of the question an article has', () => {
+    expect(best('feed a hamster')?.coverage).toBeCloseTo(1);
+    expect(best('feed a telescope')?.coverage).toBeLessThan(0.5);
+  });
+
+  it('does not take another word for a misspelt one', () => {
+    expect(best('barcel')).toBeUndefined();
+    expect(best('parcal')?.passage.articleId).toBe('delivery-time');
+  });
+
+  it('takes no word that is too long for one', () => {
     expect(words('x'.repeat(1_000))).toEqual([]);
   });
 
