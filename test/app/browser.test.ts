@@ -12,6 +12,9 @@ if (executable === undefined) process.stderr.write('\n!! There is no Chromium: t
 
 const QUESTION = 'How many days do I have to send something back?';
 const OUT_OF_SCOPE = 'Who won the chess world championship in 1972?';
+/** Messages with short answers, for pictures that show a whole conversation. */
+const PERSON = ['I would like to talk to a person.', 'help@ottermoss.example'] as const;
+const RUST = ['My cast iron pan is rusty. Is it broken?', 'steel wool'] as const;
 const ALLOWED = 'http://127.0.0.1:3000';
 const FOREIGN = 'http://127.0.0.1:3999';
 
@@ -41,7 +44,7 @@ describe.skipIf(executable === undefined)('the chat page', () => {
     await ask(page, text);
     await log(page).getByText(part).first().waitFor();
   };
-  const sideways = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const sideways = (page: Page): Promise<number> => page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
 
   it('says first that this is an AI, and keeps to its own security policy', async () => {
     const { page, errors } = await newVisit();
@@ -50,7 +53,7 @@ describe.skipIf(executable === undefined)('the chat page', () => {
     await log(page).getByText('You are chatting with an AI assistant.').waitFor();
     expect(await log(page).locator('> *').first().textContent()).toContain('AI assistant');
     expect(await page.title()).toBe('Support chat');
-    expect(await page.locator('chatbot-window').getAttribute('lang')).toBe('en');
+    expect(await page.locator('chatbot-window').getAttribute('lang')).toBe('en-GB');
     expect(errors).toEqual([]);
   });
 
@@ -221,15 +224,15 @@ describe.skipIf(executable === undefined)('the chat page', () => {
     const folder = join(ROOT, 'docs/images');
     mkdirSync(folder, { recursive: true });
     const pictures = [
-      { file: 'chat-page.png', options: { viewport: { width: 1280, height: 800 } } },
-      { file: 'chat-page-phone.png', options: { viewport: { width: 375, height: 740 }, isMobile: true } },
+      { file: 'chat-page.png', options: { viewport: { width: 1280, height: 800 } }, asks: [RUST, PERSON] },
+      { file: 'chat-page-phone.png', options: { viewport: { width: 375, height: 740 }, isMobile: true }, asks: [RUST] },
     ];
-    for (const { file, options } of pictures) {
+    for (const { file, options, asks } of pictures) {
       const { page } = await newVisit(options);
       await page.goto(estate().url);
-      await answerTo(page, QUESTION, 'within 30 days of delivery');
-      await answerTo(page, 'And what does sending it back cost?', 'Returns');
-      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      for (const [question, part] of asks) await answerTo(page, question, part);
+      await field(page).blur();
+      await page.getByRole('region', { name: 'Conversation' }).first().evaluate((region) => region.scrollTo(0, 0));
       await page.screenshot({ path: join(folder, file) });
     }
   });

@@ -159,7 +159,9 @@ async function inspect(options: { assemblyDir: string; environment: string; data
       const seen = new Set(recorded(events));
       return wanted.every((event) => seen.has(event)) ? true : undefined;
     });
-    expect(recorded(events).filter((event) => !wanted.includes(event))).toEqual([]);
+    // A conversation whose opening nobody was told of may be there as well; in the others nothing happened but what was told.
+    const known = new Set(visits.map(({ chat }) => chat.id));
+    expect(recorded(events).filter((event) => known.has(event.split(' ')[1] ?? '') && !wanted.includes(event))).toEqual([]);
   } finally {
     await estate.close();
   }

@@ -173,7 +173,7 @@ describe('a model behind the API', () => {
     ['an image that reports', 'Look ![x](https://evil.example/p.png?q=1) here [1].', /evil|!\[/],
     ['a link that no document holds', 'Pay at https://pay-otter.example/now [1].', /pay-otter/],
     ['the system prompt', `My instructions begin [${CANARY}] You answer questions.`, /otterline|instructions begin/],
-    ['the marker in pieces', `Fine [1]. ${[...CANARY].join(' ')} Yes.`, /o t t e r/],
+    ['the marker in pieces', `Fine [1]. ${CANARY.split('').join(' ')} Yes.`, /o t t e r/],
     ['a key', 'Use AKIAIOSFODNN7EXAMPLE for that [1].', /AKIA/],
     ['markup of every kind', '<a href="javascript:alert(1)">Click</a> <b onclick="x()">30 days</b> [1].', /[<>]|javascript/],
   ])('does not get %s through, whole or streamed', async (_, hostile, forbidden) => {

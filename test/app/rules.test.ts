@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ASSEMBLY, ENVIRONMENTS, ROOT } from '../support/paths.ts';
 
 const run = promisify(execFile);
-const VALIDATED = join(ROOT, '.build/test/validated');
+const VALIDATED = join(dirname(ASSEMBLY), 'validated');
 
 interface PackReport {
   readonly pluginName: string;

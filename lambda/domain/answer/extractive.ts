@@ -77,7 +77,7 @@ function findFor(retriever: Retriever, { text, history }: Question, { scopeThres
   if (best === undefined || best.score < scopeThreshold) return alone;
   // The question before says which article, the follow-up which part of it.
   const parts = own.filter(({ passage }) => passage.articleId === best.passage.articleId);
-  return parts.map((hit) => ({ ...hit, score: best.score * (hit.score / (parts[0]?.score ?? hit.score)) })).slice(0, PASSAGES);
+  return parts.slice(0, PASSAGES).map(({ passage, coverage, score }) => ({ passage, coverage, score: best.score * (score / (parts[0]?.score ?? score)) }));
 }
 
 /** The best passage, and one more of its article when that is nearly as good; as the article orders them, the rule before its exceptions. */

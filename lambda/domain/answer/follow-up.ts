@@ -22,12 +22,12 @@ export function withPrevious(text: string, history: readonly Exchange[]): string
 }
 
 /**
- * Parts of a message that may each be a question: "can I pay by invoice, and do you deliver on Saturdays?". Where
- * sentences ask, only those. At most three; none when there is but one.
+ * Parts of a message that may each be a question: "can I pay by invoice, and do you deliver on Saturdays?". Of several
+ * sentences only those that ask. At most three; none when there is but one.
  */
 export function partsOf(text: string): string[] {
-  const sentences = sentencesOf(text);
-  const asking = sentences.filter(isQuestion);
-  const parts = (asking.length > 0 ? asking : sentences).flatMap((sentence) => sentence.split(/,?\s+(?:and|also|und|sowie)\s+/iu)).filter((part) => termsOf(part).length >= 2);
+  const sentences = sentencesOf(text).filter((sentence) => words(sentence).length > 0);
+  const asking = sentences.length > 1 ? sentences.filter(isQuestion) : sentences;
+  const parts = asking.flatMap((sentence) => sentence.split(/,?\s+(?:and|also|und|sowie)\s+/iu)).filter((part) => termsOf(part).length >= 2);
   return parts.length > 1 && parts.length <= 3 ? parts : [];
 }

@@ -36,23 +36,29 @@ const LOOK_BACK = 80;
 export function openGate({ canary, links }: GateOptions): Gate {
   let held = '';
   let before = '';
-  let last = '';
+  let shown = '';
   let reason: GateReason | undefined;
   const cited: number[] = [];
 
-  function release(piece: string): string {
-    const context = before + piece;
+  /** What is wrong with a text; undefined when nothing is. */
+  function faultOf(text: string): GateReason | undefined {
     // A listed link may be as long and odd as a secret.
-    const unlisted = linksOf(context).reduce((text, link) => (links.has(link) ? text.replaceAll(link, ' ') : text), context);
-    if (holdsWord(context, canary)) reason = 'system-prompt';
-    else if (holdsSecret(unlisted)) reason = 'secret';
-    else if (ACTIVE.test(context)) reason = 'active-content';
-    before = context.slice(-LOOK_BACK);
+    const unlisted = linksOf(text).reduce((rest, link) => (links.has(link) ? rest.replaceAll(link, ' ') : rest), text);
+    if (holdsWord(text, canary)) return 'system-prompt';
+    if (holdsSecret(unlisted)) return 'secret';
+    return ACTIVE.test(text) ? 'active-content' : undefined;
+  }
+
+  function release(piece: string): string {
+    reason = faultOf(before + piece);
+    before = (before + piece).slice(-LOOK_BACK);
     if (reason !== undefined) return '';
     const cleaned = cleanPiece(piece, links, cited);
-    const apart = last === ']' && cleaned.startsWith('(') ? ` ${cleaned}` : cleaned;
-    last = apart.at(-1) ?? last;
-    return apart;
+    const apart = shown.endsWith(']') && cleaned.startsWith('(') ? ` ${cleaned}` : cleaned;
+    // Once more as it will be read: what was taken out may have stood between two halves.
+    reason = faultOf(shown + apart);
+    shown = (shown + apart).slice(-LOOK_BACK);
+    return reason === undefined ? apart : '';
   }
 
   function drain(): string {

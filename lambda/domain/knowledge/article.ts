@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 
 /** An article of the knowledge base, as its Markdown file says. */
 export interface Article {
@@ -43,8 +43,8 @@ export function parseArticle(file: string, text: string): ParsedArticle {
   if (parts === null) return { problems: [`${file}: no front matter; the file must begin with a line "---", keys, and a second line "---"`] };
   const document = parseDocument(parts[1] ?? '', { schema: 'core' });
   if (document.errors.length > 0) return { problems: document.errors.map((error) => `${file}: front matter is not valid YAML: ${error.message.split('\n')[0] ?? ''}`) };
-  const matter: unknown = document.toJS({ maxAliasCount: 0 });
-  if (!isRecord(matter)) return { problems: [`${file}: front matter must be keys with values`] };
+  const matter = valuesOf(document);
+  if (!isRecord(matter)) return { problems: [`${file}: front matter must be keys with values, without YAML aliases`] };
   const body = (parts[2] ?? '').replaceAll('\r\n', '\n').trim();
   const problems = [...unknownKeys(file, matter), ...wrongTexts(file, matter), ...wrongLists(file, matter)];
   if (body === '') problems.push(`${file}: body is empty; an article needs text below the front matter`);
@@ -65,6 +65,15 @@ export function parseArticle(file: string, text: string): ParsedArticle {
       body,
     },
   };
+}
+
+/** What the front matter holds; undefined when it has aliases, which it needs none of and which can blow a small file up. */
+function valuesOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch {
+    return undefined;
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -4,10 +4,13 @@ import { isQuestion, sentencesOf, termsOf } from './terms.ts';
 export const MAX_QUESTION_CHARACTERS = 4_000;
 /** Distinct terms of a question that are looked at: with the characters, what bounds the cost of a search. */
 export const MAX_TERMS = 250;
-/** Terms up to which a message is one question. Longer than nearly every question that fits in a sentence. */
+/** Most terms of a window: few questions have more. */
 const WINDOW_TERMS = 16;
 /** Terms that a window has at least, as long as there are further sentences: "can you help?" or "it broke" alone says little. */
-const LEAST_TERMS = 6;
+const LEAST_TERMS = 4;
+
+/** Terms that a sentence which asks has at least to stand alone: not "where could I order one?". */
+const LEAST_ASKED_TERMS = 2;
 
 /** A sentence of a message. */
 interface Sentence {
@@ -16,28 +19,34 @@ interface Sentence {
 }
 
 /**
- * The pieces of a message that may each be the question: the whole of a short one; of a long one, each sentence that
- * asks (each one, when none does) with as many of its neighbours as make a question. What is asked within a story is then
- * judged by itself, and neither by how little of the story the knowledge base knows nor by what it does know of it.
- * Each window is distinct terms, in order; none is empty.
+ * The pieces of a message that may each be the question: the whole of a short one, each sentence that asks, and that with as
+ * many of its neighbours as say something; where none asks, each sentence with its neighbours. What is asked within
+ * a story is then judged by itself, and neither by how little of the story the knowledge base knows nor by what it
+ * happens to know of it. Each window is distinct terms, in order; none is empty.
  */
 export function windowsOf(question: string): string[][] {
   const sentences = boundedSentences(question);
   const all = distinct(sentences.flatMap(({ terms }) => terms));
-  if (all.length <= WINDOW_TERMS) return all.length === 0 ? [] : [all];
   const asked = sentences.some(({ asks }) => asks);
-  return sentences.flatMap(({ terms, asks }, index) => {
+  const windows = sentences.flatMap(({ terms, asks }, index) => {
     if (asked && !asks) return [];
     if (terms.length > WINDOW_TERMS) return overlapping(terms);
-    return [extended(sentences, index, -1), extended(sentences, index, 1)].filter((window) => window.length > 0);
+    const alone = asks && terms.length >= LEAST_ASKED_TERMS ? [...terms] : [];
+    return [alone, extended(sentences, index, -1), extended(sentences, index, 1)];
   });
+  const whole = all.length <= WINDOW_TERMS ? [all] : [];
+  const found = new Map([...whole, ...windows].map((window) => [window.join(' '), window]));
+  return [...found.values()].filter((window) => window.length > 0);
 }
 
-/** A sentence with those before (-1) or behind (1) it, up to {@link LEAST_TERMS} or the end. */
-function extended(sentences: readonly Sentence[], index: number, step: -1 | 1): string[] {
+/** A sentence with its neighbours on one side, and then on the other, up to {@link LEAST_TERMS}. */
+function extended(sentences: readonly Sentence[], index: number, side: -1 | 1): string[] {
   let window = [...(sentences[index]?.terms ?? [])];
-  for (let next = sentences[index + step], at = index + step; next !== undefined && window.length < LEAST_TERMS; at += step, next = sentences[at]) {
-    window = distinct(step < 0 ? [...next.terms, ...window].slice(-WINDOW_TERMS) : [...window, ...next.terms].slice(0, WINDOW_TERMS));
+  for (const step of [side, -side]) {
+    for (let at = index + step; window.length < LEAST_TERMS && at >= 0 && at < sentences.length; at += step) {
+      const neighbour = sentences[at]?.terms ?? [];
+      window = distinct(step < 0 ? [...neighbour, ...window].slice(-WINDOW_TERMS) : [...window, ...neighbour].slice(0, WINDOW_TERMS));
+    }
   }
   return window;
 }

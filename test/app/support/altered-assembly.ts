@@ -18,7 +18,7 @@ export interface Alterations {
 export function alteredAssembly(folder: string, environment: string, { settings = {}, code = {} }: Alterations): string {
   const home = join(folder, `assembly-${environment}`);
   cpSync(join(ASSEMBLY, `assembly-${environment}`), home, { recursive: true });
-  const read = (file: string): Json => JSON.parse(readFileSync(join(home, file), 'utf8')) as Json;
+  const read = (file: string): Json => JSON.parse(readFileSync(join(home, file), 'utf8'));
   const write = (file: string, content: Json): void => writeFileSync(join(home, file), JSON.stringify(content));
   const replaced = new Map<string, string>();
   for (const file of readdirSync(home).filter((name) => name.endsWith('.template.json'))) {

@@ -4,8 +4,11 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 /** Where a Chromium usually is; `CHROMIUM_PATH` comes first. */
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
-/** Without a sandbox, because containers have none; without whatever calls home. */
-const ARGUMENTS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+/**
+ * Without a sandbox, because containers have none; without whatever calls home. Pages of other sites are made up by the tests, and
+ * have no address: Chromium would keep them from this machine's own.
+ */
+const ARGUMENTS = ['--disable-features=LocalNetworkAccessChecks', '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 /** The Chromium of this machine; undefined when there is none. */
 export function chromiumPath(): string | undefined {

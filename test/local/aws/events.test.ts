@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventDelivery } from '../../../local/aws/index.ts';
 import { compilePattern, queueArn } from '../../../local/aws/index.ts';
 import { PLACE } from './support/clients.ts';
-import { signal, withLoopback } from './support/loopback.ts';
+import { signal, withFolder, withLoopback } from './support/loopback.ts';
 
 const event = { source: 'bot', 'detail-type': 'Closed', detail: { state: 'closed', turns: 12, reason: 'Idle', tags: ['a', 'b'], nested: { deep: true }, nothing: null } };
 const yes: readonly object[] = [
@@ -109,6 +109,27 @@ describe('PutEvents', () => {
       expect(await told.promise).toMatchObject({ message: 'target down' });
     });
   });
+
+  it('is delivered by the next process when this one ends before it is done with it, and then no more', () =>
+    withFolder(async (dataDir) => {
+      const rules = [{ name: 'all', eventPattern: { source: ['bot'] }, targets: [{ arn: 'arn:x', id: 'X' }] }];
+      const resources = { eventBuses: [{ name: 'bus', rules }] };
+      const taken = signal<EventDelivery>();
+      await withLoopback({ dataDir, resources, onEvent: (delivery) => new Promise(() => taken.resolve(delivery)) }, async ({ clients }) => {
+        await clients.events.send(new PutEventsCommand({ Entries: [{ ...entry, Detail: '{"turns":1}' }] }));
+        await taken.promise;
+      });
+      const again = signal<EventDelivery>();
+      await withLoopback({ dataDir, resources, onEvent: (delivery) => again.resolve(delivery) }, async ({ loopback }) => {
+        loopback.resumeEvents();
+        expect(await again.promise).toEqual(await taken.promise);
+        // The delivery is marked as done in the turn after.
+        await new Promise((resolve) => void setImmediate(resolve));
+      });
+      const late: EventDelivery[] = [];
+      await withLoopback({ dataDir, resources, onEvent: (delivery) => void late.push(delivery) }, async ({ loopback }) => loopback.resumeEvents());
+      expect(late).toEqual([]);
+    }));
 
   it('names an unknown bus and a source that is AWS’s own', async () => {
     await withLoopback({}, async ({ clients }) => {

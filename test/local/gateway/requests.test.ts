@@ -51,6 +51,33 @@ describe('the gateway itself', () => {
     expect((await fetch(`${gateway.url}/v1`, { method: 'POST', body: '{}', headers: { 'idempotency-key': 'k' } })).status).toBe(200);
   });
 
+  it('answers what is no HTTP in the form of the API, and hangs up', async () => {
+    gateway = await startGateway(resources, echo);
+    for (const bytes of ['HELLO\r\n\r\n', 'GET /v1 HTTP/1.1\r\nHost x\r\n\r\n', `GET /v1 HTTP/1.1\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`]) {
+      expect(await raw(gateway.url, bytes)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json\r\n[\s\S]*\r\n\r\n\{"title":"Bad Request"\}$/);
+    }
+  });
+
+  it('does not mix a second answer into one that has begun', async () => {
+    gateway = await startGateway(
+      { V1: pathResource('v1'), Get: lambdaMethod('GET', 'V1', 'chat', { stream: true }) },
+      (_, __, sink) => new Promise(() => {
+        sink?.metadata({ statusCode: 200, headers: {} });
+        void sink?.chunk(Buffer.from('first'));
+      }),
+    );
+    const text = await new Promise<string>((resolve) => {
+      const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1', () => void socket.write('GET /v1 HTTP/1.1\r\nHost: x\r\n\r\n'));
+      let seen = '';
+      socket.setEncoding('utf8').on('error', () => undefined).on('close', () => resolve(seen)).on('data', (chunk: string) => {
+        seen += chunk;
+        if (chunk.includes('first')) socket.write('HELLO\r\n\r\n');
+      });
+    });
+    expect(text).toMatch(/^HTTP\/1\.1 200 /);
+    expect(text).not.toContain('400');
+  });
+
   it('refuses a body over 10 MB, announced or not', async () => {
     gateway = await startGateway(resources, echo);
     const announced = await raw(gateway.url, 'POST /v1 HTTP/1.1\r\nHost: x\r\nIdempotency-Key: k\r\nContent-Length: 10485761\r\n\r\n');

@@ -62,6 +62,22 @@ describe('AsyncInvoker', () => {
     expect(runs.map((at) => at - start)).toEqual([0, 1_000, 3_000]);
   });
 
+  it('says when nothing more will be tried: after success, or the last attempt; not when it is stopped before', async () => {
+    const { invoker, pass } = make([failure, undefined, failure]);
+    const ends: string[] = [];
+    void invoker.finish('f', {}).then(() => ends.push('second attempt'));
+    await pass(0);
+    await pass(59_999);
+    expect(ends).toEqual([]);
+    await pass(1);
+    expect(ends).toEqual(['second attempt']);
+    void invoker.finish('f', {}).then(() => ends.push('stopped'));
+    await pass(0);
+    invoker.stop();
+    await pass(600_000);
+    expect(ends).toEqual(['second attempt']);
+  });
+
   it('drops what waits when it is stopped', async () => {
     const { invoker, runs, pass, clock } = make([failure, undefined]);
     await invoker.invoke('f', {});

@@ -67,6 +67,7 @@ describe('an article', () => {
   });
 
   it('never throws on any text', () => {
+    expect(parseArticle('a.md', '---\n*!\n---\nbody')).toEqual({ problems: ['a.md: front matter must be keys with values, without YAML aliases'] });
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string().map((inner) => `---\n${inner}\n---\nbody`)), (text) => {
         const parsed = parseArticle('a.md', text);

@@ -5,7 +5,7 @@ import type { Passage } from '../../../../lambda/domain/knowledge/types.ts';
 const passage = (id: string, text: string, section = ''): Passage => ({ id, articleId: 'a', title: 'A', section, useCase: 'u', locale: 'en', date: '2026-01-02', text });
 const match = (points: Record<string, number>) => ({ credit: 1, points: 0, passages: new Map(Object.entries(points)) });
 const ONE = passage('a#1', 'A label costs money for parcels.');
-const TWO = passage('a#2', 'A fee is charged; costs of labels differ.');
+const TWO = passage('a#2', 'A fee is charged; what it costs! Labels differ.');
 
 describe('the choice of a passage', () => {
   const rank = openPassageChoice();
@@ -20,7 +20,7 @@ describe('the choice of a passage', () => {
   it('goes by terms side by side, in either order', () => {
     const both = [match({ 'a#1': 1, 'a#2': 1 }), match({ 'a#1': 1, 'a#2': 1 })];
     expect(rank([ONE, TWO], ['label', 'cost'], both)[0]?.passage.id).toBe('a#1');
-    expect(rank([TWO, ONE], ['cost', 'label'], both).map(({ passage: { id } }) => id)).toEqual(['a#1', 'a#2']);
+    expect(rank([TWO, ONE], ['cost', 'label'], both)[0]?.passage.id).toBe('a#1');
   });
 
   it('keeps the order of the article where nothing tells them apart, leaves out what has nothing, and always has one', () => {

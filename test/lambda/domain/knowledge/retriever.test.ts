@@ -66,7 +66,7 @@ describe('the retriever', () => {
 
   it('does not take another word for a misspelt one', () => {
     expect(best('barcel')).toBeUndefined();
-    expect(best('parcal')?.passage.articleId).toBe('delivery-time');
+    expect(best('parcle')?.passage.articleId).toBe('delivery-time');
   });
 
   it('takes no word that is too long for one', () => {

@@ -6,13 +6,14 @@ const numbered = (prefix: string, count: number): string => Array.from({ length:
 
 describe('the windows of a message', () => {
   it('are the whole of a short one', () => {
-    expect(windowsOf('My zip is stuck. Can you mend it? Price?')).toEqual([['zip', 'stuck', 'mend', 'price']]);
+    expect(windowsOf('zip stuck, who can mend it')).toEqual([['zip', 'stuck', 'mend']]);
+    expect(windowsOf('My zip is stuck. Can you mend it?')).toContainEqual(['zip', 'stuck', 'mend']);
     expect(windowsOf('the of and')).toEqual([]);
     expect(windowsOf('')).toEqual([]);
   });
 
   it('are the sentences that ask in a long one', () => {
-    expect(windowsOf(`${numbered('a', 9)}. ${numbered('q', 7)}? ${numbered('b', 9)}.`)).toEqual([numbered('q', 7).split(' '), numbered('q', 7).split(' ')]);
+    expect(windowsOf(`${numbered('a', 9)}. ${numbered('q', 7)}? ${numbered('b', 9)}.`)).toEqual([numbered('q', 7).split(' ')]);
   });
 
   it('are all sentences where none asks', () => {
@@ -20,7 +21,8 @@ describe('the windows of a message', () => {
   });
 
   it('take neighbours in where a sentence says little', () => {
-    expect(windowsOf(`${numbered('a', 9)}. q0 q1? ${numbered('b', 9)}.`)).toEqual([[...numbered('a', 9).split(' '), 'q0', 'q1'], ['q0', 'q1', ...numbered('b', 9).split(' ')]]);
+    expect(windowsOf(`${numbered('a', 9)}. q0 q1? ${numbered('b', 9)}.`)).toEqual([['q0', 'q1'], [...numbered('a', 9).split(' '), 'q0', 'q1'], ['q0', 'q1', ...numbered('b', 9).split(' ')]]);
+    expect(windowsOf(`${numbered('a', 9)}. Who is q0? ${numbered('b', 9)}.`)).toEqual([[...numbered('a', 9).split(' '), 'q0'], ['q0', ...numbered('b', 9).split(' ')]]);
   });
 
   it('overlap within one long sentence', () => {
@@ -32,7 +34,7 @@ describe('the windows of a message', () => {
 
   it('see the beginning and the end of a text that is too long', () => {
     const all = windowsOf(`alpha ${' '.repeat(MAX_QUESTION_CHARACTERS)} middle ${' '.repeat(MAX_QUESTION_CHARACTERS)} omega`).flat();
-    expect(all).toEqual(['alpha', 'omega']);
+    expect(new Set(all)).toEqual(new Set(['alpha', 'omega']));
   });
 
   it('are bounded, distinct and never empty', () => {
