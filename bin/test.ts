@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mainOf } from './command.ts';
@@ -26,22 +27,31 @@ export const main = mainOf({
   options: { update: { type: 'boolean', short: 'u' } },
   help: { update: 'write snapshots anew; read the difference before you commit it' },
   run: async ({ values, positionals, context }) => {
-    let failed = 0;
-    let passed = 0;
-    for (const [name, program, args] of STEPS) {
-      const code = await tool(context, program, args);
-      context.out(`${code === 0 ? 'ok    ' : 'FAILED'} ${name}`);
-      if (code === 0) passed += 1;
-      else failed += 1;
-    }
-    const result = await vitest(context, [...positionals, ...(values.update ? ['--update'] : [])]);
-    passed += result.numPassedTests;
-    failed += result.numFailedTests + (result.success || result.numFailedTests > 0 ? 0 : 1);
+    // The checks run beside the first tests, which mostly wait for a synth: two cores are there to be used.
+    const [checks, result] = await Promise.all([runChecks(context), vitest(context, [...positionals, values.update ? '--update=all' : '--update=none'])]);
+    for (const { name, code, output } of checks) context.out(`${code === 0 ? 'ok    ' : `${output}FAILED`} ${name}`);
+    const passed = result.numPassedTests + checks.filter(({ code }) => code === 0).length;
+    // A run that broke before it counted (a set-up, a syntax error) is a failure too.
+    const broken = result.success || result.numFailedTests > 0 ? 0 : 1;
+    const failed = result.numFailedTests + broken + checks.filter(({ code }) => code !== 0).length;
     context.out(`\n${passed} passed, ${failed} failed${result.numPendingTests > 0 ? `, ${result.numPendingTests} skipped` : ''}`);
     return failed === 0 ? 0 : 1;
   },
 });
 
+interface Check {
+  readonly name: string;
+  readonly code: number;
+  readonly output: string;
+}
+
+async function runChecks(context: CommandContext): Promise<Check[]> {
+  const results: Check[] = [];
+  for (const [name, program, args] of STEPS) results.push({ name, ...(await quiet(context, program, args)) });
+  return results;
+}
+
+/** Snapshots are compared, and written only when that was asked for: a missing one is a failure. */
 async function vitest(context: CommandContext, args: readonly string[]): Promise<VitestResult> {
   const file = join(context.root, '.build/test/result.json');
   await mkdir(join(context.root, '.build/test'), { recursive: true });
@@ -51,10 +61,26 @@ async function vitest(context: CommandContext, args: readonly string[]): Promise
   return text ? (JSON.parse(text) as VitestResult) : { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, success: false };
 }
 
+/** Runs a tool on this terminal; its exit code. */
 function tool(context: CommandContext, program: string, args: readonly string[]): Promise<number> {
-  const child = spawn(join(context.root, 'node_modules/.bin', program), args, { cwd: context.root, stdio: 'inherit' });
+  return ended(spawn(binary(context, program), args, { cwd: context.root, stdio: 'inherit' }));
+}
+
+/** Runs a tool and keeps what it prints. */
+async function quiet(context: CommandContext, program: string, args: readonly string[]): Promise<Omit<Check, 'name'>> {
+  const child = spawn(binary(context, program), args, { cwd: context.root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  return { code: await ended(child), output };
+}
+
+function binary(context: CommandContext, program: string): string {
+  return join(context.root, 'node_modules/.bin', program);
+}
+
+function ended(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('close', (code) => resolve(code ?? 1));
   });
 }

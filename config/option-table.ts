@@ -2,7 +2,7 @@ import { conditionOf } from './explain.ts';
 import { allOptions, findOption } from './option-tree.ts';
 import type { OptionNode } from './option-tree.ts';
 import { EVERY, parsePath } from './path.ts';
-import { FLOORS, HTTPS_ORIGINS } from './rules/floors.ts';
+import { ENTRY_FLOORS, FLOORS } from './rules/floors.ts';
 import { rules } from './rules/index.ts';
 import { literal } from './words/explanation.ts';
 
@@ -38,7 +38,7 @@ export function ruleTable(): string {
 
 /** Every floor of production as a Markdown table. */
 export function floorTable(): string {
-  return table(['option', 'production has', 'because'], [...FLOORS, HTTPS_ORIGINS].map(({ path, least, why }) => [`\`${path}\``, least, why]));
+  return table(['option', 'production has', 'because'], [...FLOORS, ...ENTRY_FLOORS].map(({ path, least, why }) => [`\`${path}\``, least, why]));
 }
 
 function table(head: readonly string[], cells: readonly (readonly string[])[]): string {

@@ -11,7 +11,7 @@ export async function functionNames(root: string): Promise<string[]> {
 }
 
 /**
- * Takes Node's own modules by `process.getBuiltinModule` instead of `import`. An import makes Node evaluate every getter of the module
+ * Takes Node's own modules by `process.getBuiltinModule` instead of `import` or `require`, which an ES module lacks. An import makes Node evaluate every getter of the module
  * for its facade, and the ones of `node:http` load undici: a quarter of the time to the first reply.
  */
 const builtinsWithoutFacade: Plugin = {
@@ -51,8 +51,6 @@ async function buildHandler(root: string, name: string, outdir: string): Promise
     conditions: ['module'],
     legalComments: 'none',
     plugins: [builtinsWithoutFacade],
-    // Some packages still call require(); an ES module has none of its own.
-    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
     logLevel: 'error',
   });
 }

@@ -1,3 +1,4 @@
+import type { EnvironmentDraft } from '../draft.ts';
 import { present } from './rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -22,27 +23,33 @@ export const defaultLocaleIsDisclosed: Rule = {
 };
 
 /**
- * Bytes that the words and ids of an environment may take. They travel in an environment variable of the functions; Lambda allows 4,096 bytes
- * for all variables of a function (AWS Lambda quota), and names, ARNs and the other settings take about 1,700.
+ * Bytes that the words, ids and origins of an environment may take. They travel in an environment variable of the functions; Lambda allows
+ * 4,096 bytes for all variables of a function (AWS Lambda quota), and names, ARNs and the other settings take about 1,600: a test holds
+ * that against the templates.
  */
 export const WORDS_BYTES = 2_400;
+
+/** Bytes that they take, as the function gets them: JSON in UTF-8. */
+export function wordsBytes({ api, conversation, useCases }: EnvironmentDraft): number {
+  const { disclosure, humanContact } = conversation ?? {};
+  const ids = present(useCases?.map((useCase) => useCase?.id));
+  return new TextEncoder().encode(JSON.stringify([disclosure, humanContact, ids, present(api?.embedOrigins)])).byteLength;
+}
 
 /** The words fit into the settings of a function. */
 export const wordsFit: Rule = {
   id: 'words-too-long',
-  demands: `Disclosures, the human contact and use-case ids take at most ${WORDS_BYTES} bytes in all: functions receive them in 4 KB of environment variables.`,
-  check: ({ conversation, useCases }) => {
-    const { disclosure, humanContact } = conversation ?? {};
-    const ids = present(useCases?.map((useCase) => useCase?.id));
-    const bytes = new TextEncoder().encode(JSON.stringify([disclosure, humanContact, ids])).byteLength;
+  demands: `Disclosures, the human contact, use-case ids and embed origins take at most ${WORDS_BYTES} bytes in all: functions receive them in 4 KB of environment variables.`,
+  check: (environment) => {
+    const bytes = wordsBytes(environment);
     if (bytes <= WORDS_BYTES) return [];
     return [
       {
         path: 'conversation.disclosure',
-        value: disclosure,
-        problem: `Disclosures, the human contact and use-case ids take ${bytes} bytes in all, and functions have room for ${WORDS_BYTES}.`,
+        value: environment.conversation?.disclosure,
+        problem: `Disclosures, the human contact, use-case ids and embed origins take ${bytes} bytes in all, and functions have room for ${WORDS_BYTES}.`,
         allowed: `at most ${WORDS_BYTES} bytes in all (letters outside ASCII take two to four)`,
-        mend: 'Shorten the disclosures: a sentence in each locale is enough.',
+        mend: 'Shorten the disclosures: a sentence in each locale is enough. Or embed from fewer origins.',
       },
     ];
   },

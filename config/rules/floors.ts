@@ -1,4 +1,6 @@
 import type { EnvironmentDraft } from '../draft.ts';
+import { prefixLength } from '../schema/api.ts';
+import { Compliance } from '../schema/operations.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** What a floor says. */
@@ -26,6 +28,9 @@ function floor<T>({ value, holds, ...words }: Words & { readonly value: (environ
     },
   };
 }
+
+/** Every rule pack that there is: what stands there by default. */
+const PACKS = Compliance.parse({}).packs;
 
 /** Longest retention of conversations in production, in days: a year. */
 const LONGEST_RETENTION_DAYS = 365;
@@ -112,6 +117,52 @@ export const FLOORS: readonly Floor[] = [
     why: 'nobody could say who read personal data',
     mend: 'Write trail: { enabled: true }, or bring `existing.organisationTrailArn`.',
   }),
+  floor({
+    path: 'compliance.packs',
+    // With an entry that was refused it is not known what runs.
+    value: ({ compliance }) => (compliance?.packs?.includes(undefined) ? undefined : compliance?.packs),
+    holds: (packs) => PACKS.every((pack) => packs.includes(pack)),
+    least: `all of ${PACKS.join(', ')}`,
+    why: 'nobody could say which rules the templates break',
+    mend: 'Leave it out: all of them is the default.',
+  }),
+];
+
+/** A limit on each entry of a list. */
+export interface EntryFloor extends Words {
+  /** Entries under the floor, with their paths. */
+  readonly under: (environment: EnvironmentDraft) => readonly { readonly path: string; readonly value: string }[];
+}
+
+function entryFloor({ values, holds, list, ...words }: Omit<Words, 'path'> & { readonly list: string; readonly values: (environment: EnvironmentDraft) => readonly (string | undefined)[] | undefined; readonly holds: (value: string) => boolean }): EntryFloor {
+  return {
+    ...words,
+    path: `${list}[]`,
+    under: (environment) => (values(environment) ?? []).flatMap((value, index) => (value === undefined || holds(value) ? [] : [{ path: `${list}.${index}`, value }])),
+  };
+}
+
+/** Widest ranges that no firewall rule blocks: 65,536 addresses of IPv4, what a registry gives one organisation of IPv6. */
+const SHORTEST_PREFIX = { v4: 16, v6: 32 };
+
+/** Floors of production under the entries of lists. */
+export const ENTRY_FLOORS: readonly EntryFloor[] = [
+  entryFloor({
+    list: 'api.embedOrigins',
+    values: ({ api }) => api?.embedOrigins,
+    holds: (origin) => origin.startsWith('https://'),
+    least: 'https origins only',
+    why: 'a page that anybody on the way can change would embed the chat',
+    mend: 'Write https:// or remove it.',
+  }),
+  entryFloor({
+    list: 'firewall.allowedAddresses',
+    values: ({ firewall }) => (firewall?.enabled === true ? firewall.allowedAddresses : undefined),
+    holds: (range) => prefixLength(range) >= (range.includes(':') ? SHORTEST_PREFIX.v6 : SHORTEST_PREFIX.v4),
+    least: `ranges of /${SHORTEST_PREFIX.v4} (IPv4) or /${SHORTEST_PREFIX.v6} (IPv6), or narrower`,
+    why: 'a range that wide holds strangers, and no rate rule holds for them',
+    mend: 'Name the ranges of your own offices and NAT gateways one by one.',
+  }),
 ];
 
 /** Safety settings of production have a least value. */
@@ -121,23 +172,10 @@ export const productionFloors: Rule = {
   check: (environment) => {
     if (environment.tier !== 'production') return [];
     const found = FLOORS.map((one) => ({ one, value: one.under(environment) })).filter(({ value }) => value !== undefined);
-    return [...found.map(({ one, value }) => refusal(one.path, value, one)), ...plainOrigins(environment)];
+    const entries = ENTRY_FLOORS.flatMap((one) => one.under(environment).map(({ path, value }) => refusal(path, value, one)));
+    return [...found.map(({ one, value }) => refusal(one.path, value, one)), ...entries];
   },
 };
-
-/** Floor of each origin that may embed the chat. */
-export const HTTPS_ORIGINS: Words = {
-  path: 'api.embedOrigins[]',
-  least: 'https origins only',
-  why: 'a page that anybody on the way can change would embed the chat',
-  mend: 'Write https:// or remove it.',
-};
-
-function plainOrigins({ api }: EnvironmentDraft): Finding[] {
-  return (api?.embedOrigins ?? []).flatMap((origin, index) =>
-    origin === undefined || origin.startsWith('https://') ? [] : [refusal(`api.embedOrigins.${index}`, origin, HTTPS_ORIGINS)],
-  );
-}
 
 function refusal(path: string, value: unknown, { least, why, mend }: Words): Finding {
   return { path, value, problem: `It is under the floor of production: ${why}. No value or reason passes it.`, allowed: `${least} (tier: production)`, mend };

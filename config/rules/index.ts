@@ -10,6 +10,7 @@ import { profileMatches, regionsAreAllowed } from './residency.ts';
 import { ownerIsNotApprover } from './responsible.ts';
 import { retentionFollowsPolicy } from './retention.ts';
 import type { Rule } from './rule.ts';
+import { tagsAreFree } from './tags.ts';
 import { timeOuts } from './time-outs.ts';
 import { namesAreUnique } from './unique.ts';
 
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   defaultLocaleIsDisclosed,
   wordsFit,
   namesAreUnique,
+  tagsAreFree,
   ownerIsNotApprover,
   domainIsConsistent,
   vpcIsConsistent,

@@ -46,6 +46,17 @@ export const Api = z.strictObject({
   }).default(29),
 });
 
+/** Address range of an allow-list. AWS WAF takes every size but /0, which would let everybody past every rule. */
+const AddressRange = z
+  .union([z.cidrv4(), z.cidrv6()])
+  .refine((range) => prefixLength(range) > 0, 'must not be /0: it holds every address')
+  .meta({ allowed: 'an address range such as 203.0.113.0/24 or 2001:db8::/32, never /0', mend: 'Name your own ranges only: whoever is in one of them is under no rate rule.' });
+
+/** Length of the network part of an address range, in bits: 24 of 203.0.113.0/24. */
+export function prefixLength(range: string): number {
+  return Number(range.split('/')[1]);
+}
+
 const ManagedGroup = z.strictObject({
   name: option(z.enum(['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet', 'AWSManagedRulesAmazonIpReputationList', 'AWSManagedRulesAnonymousIpList']), { description: 'Managed rule group of AWS WAF.' }),
   mode: option(z.enum(['count', 'block']), { description: '`count` first: managed groups block honest prompts (code, quotes) until you have read what they count.' }),
@@ -60,7 +71,7 @@ export const Firewall = safety(
       { name: 'AWSManagedRulesAmazonIpReputationList', mode: 'count' },
       { name: 'AWSManagedRulesKnownBadInputsRuleSet', mode: 'count' },
     ]), { description: 'Managed rule groups, in order.' }),
-    allowedAddresses: option(z.array(z.union([z.cidrv4(), z.cidrv6()]).meta({ allowed: 'an address range such as 203.0.113.0/24 or 2001:db8::/32' })).max(100).default([]), {
+    allowedAddresses: option(z.array(AddressRange).max(100).default([]), {
       description: 'Address ranges that no rule blocks: your own offices and NAT gateways, where many people share one address.',
     }),
   },

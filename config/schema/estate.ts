@@ -4,6 +4,15 @@ import { arn, option, text, whole } from './option.ts';
 /** Account id that stands for «no account yet»: it synthesizes, and no credentials can deploy to it. */
 export const NO_ACCOUNT = '000000000000';
 
+/** Tags that the estate gives itself: what it is, and what a record of processing activities (Article 30 GDPR) needs to know of a store. */
+export const RESERVED_TAGS = ['application', 'environment', 'data-class', 'purpose', 'legal-basis', 'retention-days', 'data-owner'] as const;
+
+/** Tags that a resource may have (quota of AWS). */
+const TAGS_OF_A_RESOURCE = 50;
+
+/** Tags that are left to an organisation. */
+export const ORGANISATION_TAGS = TAGS_OF_A_RESOURCE - RESERVED_TAGS.length;
+
 /** Names, tags and paths that an organisation prescribes. */
 export const Naming = z.strictObject({
   prefix: option(text(/^[a-z][a-z0-9-]{1,18}[a-z0-9]$/, '3-20 lower-case letters, digits or hyphens, starting with a letter'), {
@@ -12,7 +21,7 @@ export const Naming = z.strictObject({
   }),
   tags: option(
     z.record(text(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/iu, 'a tag key of 1-128 letters, digits, spaces or _ . : / = + - @, not beginning with aws:'), text(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, 'a tag value of at most 256 letters, digits, spaces or _ . : / = + - @')).default({}),
-    { description: 'Tags that the organisation demands on every resource.' },
+    { description: `Tags that the organisation demands on every resource: at most ${ORGANISATION_TAGS}, and none that the estate gives itself (${RESERVED_TAGS.join(', ')}).` },
   ),
   bootstrapQualifier: option(text(/^[a-z0-9]{1,10}$/, '1-10 lower-case letters or digits').default('hnb659fds'), {
     description: 'Qualifier of the CDK bootstrap stack in the account.',

@@ -15,9 +15,8 @@ import { stored } from './support/estate.ts';
 import { startProcess } from './support/process.ts';
 import type { EstateProcess } from './support/process.ts';
 
-/** Visitors who write at the same time, and how often each estate is killed. */
-const VISITORS = 5;
-const KILLS = 3;
+/** Visitors who write at the same time. */
+const VISITORS = 4;
 /** Pause between two looks, ms, and most looks: what does not come in that time does not come. */
 const LOOK_MS = 20;
 const LOOKS = 1_000;
@@ -56,16 +55,19 @@ interface Told {
   readonly waited: boolean;
 }
 
-/** An estate that is killed after so many requests and answers, again and again, and started again at once. */
+/** An estate that is killed after so many requests and answers, a few times, and started again at once. */
 class Mortal {
   private readonly start: () => Promise<EstateProcess>;
   private readonly next: (below: number) => number;
+  private readonly most: number;
   private current: Promise<EstateProcess>;
   private left = 0;
+  private over = false;
   kills = 0;
 
-  constructor(start: () => Promise<EstateProcess>, seed: number) {
+  constructor(start: () => Promise<EstateProcess>, seed: number, most: number) {
     this.start = start;
+    this.most = most;
     this.next = random(seed);
     this.left = 10 + this.next(20);
     this.current = start();
@@ -75,19 +77,26 @@ class Mortal {
     return this.current.then(({ url }) => url);
   }
 
+  /** Whether it will be killed again. */
+  get mortal(): boolean {
+    return !this.over && this.kills < this.most;
+  }
+
   /** Something happened. */
   tick(): void {
     this.left -= 1;
-    if (this.left !== 0 || this.kills === KILLS) return;
+    if (this.left !== 0 || !this.mortal) return;
     this.kills += 1;
     this.left = 10 + this.next(20);
     this.current = this.current.then(async (running) => {
       await running.end('SIGKILL');
-      return this.start();
+      return this.over ? running : this.start();
     });
   }
 
+  /** Ends it for good. */
   async kill(): Promise<void> {
+    this.over = true;
     await (await this.current).end('SIGKILL');
   }
 }
@@ -109,7 +118,7 @@ async function visit(estate: Mortal, visitor: number): Promise<{ readonly chat: 
     }
   };
   const chat = await until('a conversation', () => attempt((base) => Chat.open(base)));
-  for (let number = 1; estate.kills < KILLS || number % 3 !== 1; number += 1) {
+  for (let number = 1; estate.mortal || number % 3 !== 1; number += 1) {
     const message = { key: `${visitor}-${number}`, text: QUESTIONS[(visitor + number) % QUESTIONS.length] ?? '' };
     let waited = false;
     const reply = await until('a reply', () => attempt(async (base) => {
@@ -185,16 +194,16 @@ describe('an estate that is killed at any moment', () => {
     const assemblyDir = alteredAssembly(folder, 'dev', { settings: { leaseSeconds: LEASE_SECONDS }, code: { interactions: recorder(events) } });
     const data = join(folder, 'state');
     const main = await script();
-    const estate = new Mortal(() => startProcess([main, '--assembly', assemblyDir, '--environment', 'dev', '--port', '0', '--data', data]), 20_261);
+    const estate = new Mortal(() => startProcess([main, '--assembly', assemblyDir, '--environment', 'dev', '--port', '0', '--data', data]), 20_261, 3);
     try {
       const visits = await Promise.all(Array.from({ length: VISITORS }, (_, visitor) => visit(estate, visitor)));
       await estate.kill();
-      expect(estate.kills).toBe(KILLS);
+      expect(estate.kills).toBe(3);
       await inspect({ assemblyDir, environment: 'dev', dataDir: join(data, 'dev'), events }, visits);
     } finally {
       await estate.kill();
     }
-  }, 60_000);
+  }, 120_000);
 
   it('gives every turn that was pending its reply', async () => {
     const events = join(folder, 'slow-events.ndjson');
@@ -203,7 +212,7 @@ describe('an estate that is killed at any moment', () => {
     const outfile = join(ROOT, '.build/test/slow-estate.mjs');
     await build({ entryPoints: [join(import.meta.dirname, 'support/slow-estate.ts')], outfile, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'silent' });
     const worker = (await workerScript()).href;
-    const estate = new Mortal(() => startProcess([outfile, assemblyDir, 'staging', dataDir, worker]), 20_262);
+    const estate = new Mortal(() => startProcess([outfile, assemblyDir, 'staging', dataDir, worker]), 20_262, 2);
     try {
       const visits = await Promise.all(Array.from({ length: VISITORS }, (_, visitor) => visit(estate, visitor)));
       await estate.kill();
@@ -212,5 +221,5 @@ describe('an estate that is killed at any moment', () => {
     } finally {
       await estate.kill();
     }
-  }, 60_000);
+  }, 120_000);
 });

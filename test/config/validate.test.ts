@@ -66,6 +66,8 @@ describe('validateEnvironment', () => {
     [{ useCases: [] }, 'It has no entries, which is too few.', 'an empty list', expect.stringContaining('list of 1 to 20 entries')],
     [{ 'dataPolicy.removal': 'Destory' }, 'It is none of the values that are allowed.', '"Destory"', "Write 'destroy'."],
     [{ 'dataPolicy.logRetentionDays': 8 }, 'It is none of the values that are allowed.', '8', 'Change it to one of 7, 14, 30, 60, 90, 120, 180, 365 (days).'],
+    [{ firewall: { enabled: true, allowedAddresses: ['0.0.0.0/0'] } }, expect.any(String), '"0.0.0.0/0"', 'Name your own ranges only: whoever is in one of them is under no rate rule.'],
+    [{ firewall: { enabled: true, allowedAddresses: ['::/0'] } }, expect.any(String), '"::/0"', 'Name your own ranges only: whoever is in one of them is under no rate rule.'],
     [{ 'naming.tags': { 'aws:x': 'y' } }, 'This name is not allowed in the map.', '"aws:x"', expect.stringContaining('not beginning with aws:')],
   ])('%o: %s', (changes, problem, value, mend) => {
     expect(only(changes)).toMatchObject({ problem, value, mend });

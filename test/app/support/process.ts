@@ -21,7 +21,13 @@ export function startProcess(args: readonly string[], environment: Readonly<Reco
   const { AWS_ENDPOINT_URL: _, PORT: _port, ...inherited } = process.env;
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...inherited, NO_COLOR: '1', ...environment } });
   let text = '';
-  const gone = new Promise<number | string>((resolve) => void child.once('exit', (code, signal) => resolve(code ?? signal ?? 'unknown')));
+  // Whatever becomes of the test, its estate does not outlive it.
+  const reap = (): void => void child.kill('SIGKILL');
+  process.once('exit', reap);
+  const gone = new Promise<number | string>((resolve) => void child.once('exit', (code, signal) => {
+    process.removeListener('exit', reap);
+    resolve(code ?? signal ?? 'unknown');
+  }));
   const end = (signal: NodeJS.Signals): Promise<number | string> => {
     child.kill(signal);
     return gone;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FLOORS } from '../../../config/rules/floors.ts';
+import { ENTRY_FLOORS, FLOORS } from '../../../config/rules/floors.ts';
 import { pathsOf, problemsIn, sample } from '../sample.ts';
 import type { Changes } from '../sample.ts';
 
@@ -18,6 +18,8 @@ const UNDER: Readonly<Record<string, Changes>> = {
   'dataPolicy.auditRetentionDays': { 'dataPolicy.auditRetentionDays': 364 },
   'dataPolicy.removal': { 'dataPolicy.removal': 'destroy' },
   'trail.enabled': { trail: OFF },
+  'compliance.packs': { 'compliance.packs': ['AwsSolutions', 'NIST.800.53.R5'] },
+  'firewall.allowedAddresses.0': { 'firewall.allowedAddresses': ['203.0.0.0/15'] },
   'api.embedOrigins.0': { 'api.embedOrigins': ['http://www.ottermoss.example'] },
 };
 
@@ -30,7 +32,7 @@ describe('floors of production', () => {
   });
 
   it('has a case for each floor', () => {
-    expect(FLOORS.map(({ path }) => path).filter((path) => !(path in UNDER))).toEqual([]);
+    expect([...FLOORS, ...ENTRY_FLOORS].map(({ path }) => path.replace('[]', '.0')).filter((path) => !(path in UNDER))).toEqual([]);
   });
 
   it('leaves development alone', () => {
@@ -46,10 +48,30 @@ describe('floors of production', () => {
         const changes = paths.toReversed().flatMap((path) => Object.entries(UNDER[path] ?? {}));
         const reasoned = Object.fromEntries(changes.map(([path, value]) => [path, value === OFF ? { ...OFF, reason } : value]));
         const found = problemsIn(sample('prod', reasoned)).map(({ path }) => path);
-        expect(found).toEqual(expect.arrayContaining(paths.filter((path) => !/^(guardrail\.prompt|delivery\.strategy)/.test(path))));
+        expect(found).toEqual(expect.arrayContaining(paths.filter((path) => !/^(guardrail\.prompt|delivery\.strategy|firewall\.allowed)/.test(path))));
       }),
       { numRuns: 200 },
     );
+  });
+
+  it.each([
+    ['203.0.0.0/16', true],
+    ['203.0.0.0/15', false],
+    ['128.0.0.0/1', false],
+    ['2001:db8::/32', true],
+    ['2001:db8::/31', false],
+    ['::/1', false],
+  ])('lets %s past the firewall: %s', (range, holds) => {
+    expect(pathsOf('prod', { 'firewall.allowedAddresses': ['198.51.100.7/32', range] })).toEqual(holds ? [] : ['firewall.allowedAddresses.1']);
+    expect(pathsOf('prod', { tier: 'development', 'firewall.allowedAddresses': [range] })).toEqual([]);
+  });
+
+  it('takes the packs in any order', () => {
+    expect(pathsOf('prod', { 'compliance.packs': ['NIST.800.53.R5', 'HIPAA.Security', 'AwsSolutions'] })).toEqual([]);
+  });
+
+  it('does not speak of packs while one of them is refused', () => {
+    expect(pathsOf('prod', { 'compliance.packs': ['AwsSolutions', 'CIS'] })).toEqual(['compliance.packs.1']);
   });
 
   it('asks for a guardrail only where there is a model', () => {

@@ -22,6 +22,11 @@ const VPC = { vpcId: 'vpc-0a1b2c3d', privateSubnetIds: ['subnet-0a1b2c3d', 'subn
 const DOMAIN = { name: 'chat.ottermoss.example', certificateArn: CERTIFICATE };
 const PROFILE = { id: 'eu.amazon.nova-lite-v1:0', regions: ['eu-central-1', 'eu-west-1'] };
 
+/** That many tags. */
+function tags(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, 'value']));
+}
+
 const CASES: readonly Case[] = [
   { rule: 'time-out-chain', why: 'defaults hold', on: 'prod', changes: { functions: {}, api: {} }, paths: [] },
   { rule: 'time-out-chain', why: 'the model call is over before the interim reply', on: 'prod', changes: { 'model.timeoutSeconds': 1 }, paths: ['conversation.interimAfterMilliseconds'] },
@@ -60,9 +65,15 @@ const CASES: readonly Case[] = [
   { rule: 'default-locale-without-disclosure', why: 'German with one', changes: { 'conversation.defaultLocale': 'de' }, paths: [] },
   { rule: 'words-too-long', why: 'five long disclosures', changes: { 'conversation.disclosure': Object.fromEntries(['en', 'de', 'fr', 'it', 'nl'].map((locale) => [locale, 'a'.repeat(500)])) }, paths: ['conversation.disclosure'] },
   { rule: 'words-too-long', why: 'bytes count, not letters', changes: { 'conversation.disclosure': { en: '語'.repeat(500), de: '語'.repeat(400) } }, paths: ['conversation.disclosure'] },
+  { rule: 'words-too-long', why: 'origins travel with the words', changes: { 'api.embedOrigins': Array.from({ length: 20 }, (_, index) => `https://${'a'.repeat(63)}.${'b'.repeat(40)}.shop-${index}.example`) }, paths: ['conversation.disclosure'] },
   { rule: 'repeated-name', why: 'two use cases of one id', changes: { 'useCases.3.id': 'order-status' }, paths: ['useCases.3.id'] },
   { rule: 'repeated-name', why: 'two credentials of one name', changes: { vendorCredentials: [{ name: 'crm', usedBy: 'one' }, { name: 'crm', usedBy: 'two' }] }, paths: ['vendorCredentials.1.name'] },
   { rule: 'repeated-name', why: 'one subscriber twice', changes: { 'alarms.page.1': { protocol: 'email', address: 'chatbot-dev@ottermoss.example' } }, paths: ['alarms.page.1'] },
+  { rule: 'tag-taken', why: 'one that the estate gives itself', changes: { 'naming.tags': { environment: 'development', 'cost-centre': '4711' } }, paths: ['naming.tags.environment'] },
+  { rule: 'tag-taken', why: 'in another case, which IAM does not tell apart', changes: { 'naming.tags': { 'Data-Class': 'secret' } }, paths: ['naming.tags.Data-Class'] },
+  { rule: 'tag-taken', why: 'two that differ in case only', changes: { 'naming.tags': { Team: 'chat', team: 'chat' } }, paths: ['naming.tags.team'] },
+  { rule: 'tag-taken', why: 'one too many', changes: { 'naming.tags': tags(44) }, paths: ['naming.tags'] },
+  { rule: 'tag-taken', why: 'as many as there is room for', changes: { 'naming.tags': tags(43) }, paths: [] },
   { rule: 'owner-is-approver', why: 'one role, written differently', changes: { responsible: { owner: 'Platform-Lead', approver: ' platform-lead' } }, paths: ['responsible.approver'] },
   { rule: 'owner-is-approver', why: 'a person', changes: { 'responsible.owner': 'kim@ottermoss.example' }, paths: ['responsible.owner'] },
   { rule: 'domain-inconsistent', why: 'no zone: the record is written elsewhere', changes: { 'api.domain': DOMAIN }, paths: [] },
