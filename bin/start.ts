@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { loadEnvironment } from '../config/index.ts';
 import { buildLocal } from './build/local.ts';
@@ -15,7 +17,14 @@ export const main = mainOf({
   run: async ({ values, context }) => {
     const { root } = context;
     const config = loadEnvironment(values.environment ?? 'dev');
-    const assembly = join(root, '.local/assembly');
+    const port = values.port ?? process.env['PORT'];
+    if (await isTaken(port)) {
+      context.error(`Port ${port ?? 8787} is taken; choose another one: PORT=${Number(port ?? 8787) + 1} npm start`);
+      return 1;
+    }
+    // Named after this process: another start must not empty it under this one.
+    const assembly = join(root, '.local', `assembly-${process.pid}`);
+    process.on('exit', () => rmSync(assembly, { recursive: true, force: true }));
     // The toolkit's validation costs seconds; `npm run synth` and `npm test` have it on.
     process.env['CDK_VALIDATION'] = 'false';
     const [bundles, script] = await step(context, 'Building the functions', () => Promise.all([bundlesOf(root, [config]), buildLocal(root)]));
@@ -25,9 +34,21 @@ export const main = mainOf({
   },
 });
 
+/** Whether a port of this machine is taken: asked first, because a build takes seconds. What is no port is refused later, in words. */
+async function isTaken(port = '8787'): Promise<boolean> {
+  const number = Number(port);
+  if (!Number.isInteger(number) || number < 1 || number > 65_535) return false;
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE'));
+    probe.listen(number, '127.0.0.1', () => probe.close(() => resolve(false)));
+  });
+}
+
 /** Runs the estate in a process of its own, without the toolkit in its memory. Signals reach it by the terminal, or are passed on. */
 function run(args: readonly string[], root: string): Promise<number> {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  // The channel tells the estate when this process is gone, however it went.
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   // Ctrl-C goes to the whole process group, so the child gets it by itself; it says when it is done.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));

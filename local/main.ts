@@ -19,6 +19,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     stop?.();
   });
 }
+// Started by another process: without it nobody is there to stop the estate.
+process.on('disconnect', () => stop?.());
 // Output into a pipe whose reader is gone must not end the estate.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
