@@ -5,6 +5,7 @@ import { EVERY, parsePath } from './path.ts';
 import { ENTRY_FLOORS, FLOORS } from './rules/floors.ts';
 import { rules } from './rules/index.ts';
 import { literal } from './words/explanation.ts';
+import { markdownTable, renewTables } from './words/table.ts';
 
 /** Options that hold a value of their own: not sections, whose options stand in rows of their own. */
 function rows(): OptionNode[] {
@@ -17,7 +18,7 @@ export function optionTable(): string {
     const { path, description, allowed, unit } = node;
     return [`\`${path}\``, description, unit && !allowed.includes(unit) ? `${allowed} (${unit})` : allowed, fallback(node)];
   });
-  return table(['option', 'what it does', 'allowed', 'default'], cells);
+  return markdownTable(['option', 'what it does', 'allowed', 'default'], cells);
 }
 
 /** What happens without the option: its default, nothing, or a problem as soon as its section is given. */
@@ -33,28 +34,17 @@ function fallback({ path, required, default: value }: OptionNode): string {
 
 /** Every rule between options as a Markdown table. */
 export function ruleTable(): string {
-  return table(['rule', 'demands'], rules.map(({ id, demands }) => [`\`${id}\``, demands]));
+  return markdownTable(['rule', 'demands'], rules.map(({ id, demands }) => [`\`${id}\``, demands]));
 }
 
 /** Every floor of production as a Markdown table. */
 export function floorTable(): string {
-  return table(['option', 'production has', 'because'], [...FLOORS, ...ENTRY_FLOORS].map(({ path, least, why }) => [`\`${path}\``, least, why]));
-}
-
-function table(head: readonly string[], cells: readonly (readonly string[])[]): string {
-  return [tableRow(head), tableRow(head.map(() => '---')), ...cells.map(tableRow)].join('\n');
-}
-
-function tableRow(texts: readonly string[]): string {
-  return `| ${texts.map((text) => text.replaceAll('|', String.raw`\|`).replaceAll('\n', ' ')).join(' | ')} |`;
+  return markdownTable(['option', 'production has', 'because'], [...FLOORS, ...ENTRY_FLOORS].map(({ path, least, why }) => [`\`${path}\``, least, why]));
 }
 
 const TABLES: Readonly<Record<string, () => string>> = { options: optionTable, rules: ruleTable, floors: floorTable };
 
 /** A document with its tables made anew: each stands between `<!-- <name>:begin -->` and `<!-- <name>:end -->`. */
 export function withTables(document: string): string {
-  return document.replaceAll(/(<!-- (\w+):begin -->\n)[\s\S]*?(<!-- \2:end -->)/g, (all: string, begin: string, name: string, end: string) => {
-    const make = TABLES[name];
-    return make ? `${begin}${make()}\n${end}` : all;
-  });
+  return renewTables(document, TABLES);
 }

@@ -46,6 +46,6 @@ export const BOXES: readonly BoxKind[] = [
   { id: 'subject-keys', title: 'Subject keys', boundary: 'data', owns: table('subject-keys'), facts: facts.subjectKeys },
   { id: 'kms', title: 'KMS keys', boundary: 'data', owns: starts('AWS::KMS::'), facts: facts.kms },
   { id: 'conversations', title: 'Conversations', boundary: 'data', owns: table('conversations'), facts: facts.conversations },
-  { id: 'operations', title: 'Alarms and roll-back', boundary: 'operations', owns: any(starts('AWS::CloudWatch::'), starts('AWS::SNS::'), starts('AWS::CodeDeploy::'), lambda('pre-traffic')), facts: facts.operations },
+  { id: 'operations', title: 'Alarms and roll-back', boundary: 'operations', owns: any(starts('AWS::CloudWatch::'), starts('AWS::SNS::'), starts('AWS::CodeDeploy::'), lambda('pre-traffic'), queue('notifications-dead')), facts: facts.operations },
   { id: 'audit', title: 'Audit trail', boundary: 'operations', owns: any(starts('AWS::CloudTrail::'), auditBucket), facts: facts.audit },
 ];

@@ -35,7 +35,7 @@ export function estateOf(templates: ReadonlyMap<string, Template>): Estate {
 }
 
 /** The output of another stack that a cross-stack reference names. @throws Error when two stacks have one of that name */
-function ownerOfOutput(templates: ReadonlyMap<string, Template>, name: string, asking: string): { readonly stack: string; readonly value: unknown } | undefined {
+export function ownerOfOutput(templates: ReadonlyMap<string, Template>, name: string, asking: string): { readonly stack: string; readonly value: unknown } | undefined {
   const found = [...templates].flatMap(([stack, template]) => {
     const output = (template as { readonly Outputs?: Outputs }).Outputs?.[name];
     return stack === asking || output === undefined ? [] : [{ stack, value: output.Value }];

@@ -8,6 +8,8 @@ export interface Statement {
   readonly resource: unknown;
   /** Whether it holds only for calls that an AWS service makes on the function's behalf. */
   readonly viaService: boolean;
+  /** As it stands in the template; undefined without one. */
+  readonly condition: unknown;
 }
 
 const POLICIES = new Set(['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role']);
@@ -23,6 +25,7 @@ export function statementsOf({ type, properties }: Resource): Statement[] {
       actions: listAt(statement, 'Action').map(String),
       resource: at(statement, 'Resource'),
       viaService: JSON.stringify(at(statement, 'Condition') ?? '').includes('kms:ViaService'),
+      condition: at(statement, 'Condition'),
     }));
 }
 

@@ -55,7 +55,7 @@ export const Alarms = z.strictObject({
   ticket: option(z.array(Subscriber).default([]), { description: 'Who hears what can wait until morning.' }),
   thresholds: option(
     z.strictObject({
-      fallbackPercent: whole(1, 100, { description: 'Fallback rate over five minutes that raises an alarm (two periods in a row).', unit: 'percent' }).default(20),
+      fallbackPercent: whole(1, 100, { description: 'Fallback rate that raises an alarm; the period follows from `baseline.contactsPerMonth`, so that it holds enough turns to tell.', unit: 'percent' }).default(20),
       errorPercent: whole(1, 100, { description: 'Share of requests answered with 5xx that raises an alarm.', unit: 'percent' }).default(2),
       firstContentMilliseconds: whole(500, 30_000, { description: '99th percentile of the time to first content that raises an alarm.', unit: 'milliseconds' }).default(2_000),
       credentialAgeDays: whole(1, 730, { description: 'Age of a vendor credential that raises an alarm.', unit: 'days' }).default(90),

@@ -27,8 +27,17 @@ export const ENV = {
   guardrailId: 'GUARDRAIL_ID',
   /** Version of the Bedrock guardrail. */
   guardrailVersion: 'GUARDRAIL_VERSION',
+  /**
+   * Fingerprint of the guardrail's policies. Nothing reads it: it makes a change of the policies a change of the function, and so a
+   * new version of it, where the number of the guardrail's version is only known to CloudFormation.
+   */
+  guardrailPolicies: 'GUARDRAIL_POLICIES',
+  /** JSON object of the version that this deployment brings, by function name; what the pre-traffic hook checks. */
+  targetVersions: 'TARGET_VERSIONS',
   /** JSON array of the ARNs of vendor secrets whose age is watched. */
   vendorSecrets: 'VENDOR_SECRET_ARNS',
+  /** Namespace of the metrics that the function publishes. */
+  metricNamespace: 'METRIC_NAMESPACE',
   /** Version of this release, as stored with every reply. */
   release: 'RELEASE',
   /** JSON of the function's settings (`settings.ts`). */

@@ -1,5 +1,10 @@
-/** Namespace of every metric that our functions publish. */
-export const METRIC_NAMESPACE = 'Chatbot';
+/** First part of the namespace of every metric that our functions publish; the rest names the estate. */
+const METRIC_NAMESPACE = 'Chatbot';
+
+/** Namespace of one estate's metrics: several estates may share an account, and none must raise another one's alarm. @param prefix `naming.prefix` */
+export function metricNamespace(prefix: string): string {
+  return `${METRIC_NAMESPACE}/${prefix}`;
+}
 
 /** Metric names: the same constants name the emitter's call, the alarm and the dashboard's widget. */
 export const METRICS = {
@@ -33,7 +38,12 @@ export const METRICS = {
   credentialAgeDays: 'CredentialAgeDays',
   /** Events that the sweep found unpublished and re-delivered. Count. */
   redeliveries: 'Redeliveries',
+  /** A request was answered with a 5xx, or a stream ended in one. Count, by version of the function; published only when it happens. */
+  failedRequests: 'FailedRequests',
 } as const;
 
+/** Name of a metric that our functions publish. */
+export type MetricName = (typeof METRICS)[keyof typeof METRICS];
+
 /** Dimension names. Few on purpose: each combination of values is a metric to pay for. */
-export const DIMENSIONS = { useCase: 'UseCase', secret: 'Secret' } as const;
+export const DIMENSIONS = { useCase: 'UseCase', secret: 'Secret', functionVersion: 'FunctionVersion' } as const;

@@ -8,7 +8,10 @@ export function isPreTrafficCheck(event: unknown): event is PreTrafficCheck {
 /** What a function is checked for before it gets traffic. */
 export interface Readiness {
   readonly release: string;
-  /** Really reaches what the function depends on. @throws when something cannot be reached */
+  /**
+   * Reaches what the function depends on as far as that changes nothing; what it leaves out stands where it is composed (`roots/`).
+   * @throws when something cannot be reached
+   */
   check(): Promise<unknown>;
 }
 

@@ -1,5 +1,6 @@
 import { internalError, unavailable } from '../domain/conversation/problems.ts';
 import { isUnavailable } from '../domain/errors.ts';
+import { failedRequest, isFailure } from './failed-request.ts';
 import { isProxyEvent, type FunctionContext, type ProxyEvent } from './http/event.ts';
 import { corsHeaders, problemResult, withHeaders, type HttpResult } from './http/response.ts';
 import { operationOf, type Operation } from './http/router.ts';
@@ -38,12 +39,16 @@ async function handleStream(options: StreamHandlerOptions, streaming: LambdaStre
   }
   if (!isProxyEvent(event)) throw new TypeError('The event is neither a request of API Gateway nor the pre-traffic check.');
   const result = withHeaders(await answer(options, event, context), corsHeaders(event, options.origins));
+  let failed = isFailure(result.status);
   try {
     await writeResult(result, stream, streaming);
   } catch (error) {
+    failed = true;
     await report(options.observe, 'An answer broke off', error, event);
     stream.destroy();
   }
+  // After the answer has left, and only then: a good request does not load what publishes metrics.
+  if (failed) (await options.observe()).metric(failedRequest(context));
   await result.after?.().catch((error: unknown) => report(options.observe, 'Work behind an answer failed', error, event));
 }
 

@@ -20,10 +20,14 @@ export interface ApiAlarmsProps {
   readonly webAclName: string | undefined;
 }
 
-/** How many times the promise of first content a whole response may take: a stream counts until its last byte. */
+/** How many times the promise of first content a whole response may take. */
 const WHOLE_RESPONSE_FACTOR = 5;
 
-/** Alarms on what clients see at the front door, whichever part behind it is to blame. */
+/**
+ * Alarms on what clients see at the front door, whichever part behind it is to blame. The gateway's latency is of every route, the page's
+ * files and health checks included, and ends with the last byte of a stream: it says nothing of the first words, which `first-content-slow`
+ * watches where they leave.
+ */
 export class ApiAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ApiAlarmsProps) {
     super(scope, id);
@@ -50,7 +54,7 @@ export class ApiAlarms extends Construct {
       observability,
       name: 'api-slow',
       severity: 'ticket',
-      userImpact: 'One user in a hundred waits far longer for the end of a reply than the promise of its first words allows.',
+      userImpact: 'One request in a hundred takes very long until its last byte: replies end late, or the page loads slowly.',
       metric: metric('Latency', Stats.percentile(99), Duration.minutes(5)),
       threshold: WHOLE_RESPONSE_FACTOR * thresholds.firstContentMilliseconds,
       periods: 3,

@@ -19,7 +19,7 @@ function answer(name: string, status: number, title: string, detail: string, hea
 
 const notFound = answer('route-not-found', 404, 'No such route', 'The API description lists every route and its method.');
 const notSignedIn = answer('unauthorized', 401, 'Not signed in', 'Send the conversation token as "Authorization: Bearer <token>"; open a new conversation if it has expired.', { 'WWW-Authenticate': 'Bearer' });
-const forbidden = answer('forbidden', 403, 'Not allowed', 'The token, or the network that the request comes from, does not give access to this API.');
+const forbidden = answer('forbidden', 403, 'Not allowed', 'The request gives no access to this API.');
 const tooMany = answer('too-many-requests', 429, 'Too many requests', 'Slow down, and repeat the request after the time in Retry-After.', { 'Retry-After': AFTER_THROTTLE });
 const unavailable = answer('unavailable', 503, 'Not available at the moment', 'Repeat the request, with the same Idempotency-Key, after the time in Retry-After.', { 'Retry-After': AFTER_FAILURE });
 const broken = answer('internal-error', 500, 'Something went wrong here', 'It has been recorded. Repeating the request with the same Idempotency-Key is safe.');
@@ -37,7 +37,8 @@ const missingParameter: GatewayProblem = {
  * so a client cannot tell, and need not know, who answered.
  */
 export const GATEWAY_PROBLEMS = {
-  ACCESS_DENIED: forbidden,
+  // The authorizer denies only who showed a wrong token; what a known caller may do is the handlers' question (403, 404).
+  ACCESS_DENIED: notSignedIn,
   API_CONFIGURATION_ERROR: broken,
   AUTHORIZER_CONFIGURATION_ERROR: broken,
   // The authorizer crashed, was throttled or timed out: nobody knows yet whether the token is good.

@@ -11,7 +11,7 @@ import { declareData } from '../governance/index.ts';
 /** Props of {@link AuditTrail}. */
 export interface AuditTrailProps {
   readonly prefix: string;
-  /** ARNs of the tables whose reads and writes are recorded. */
+  /** ARNs of the tables whose reads and writes are recorded, those of their streams included. */
   readonly tableArns: readonly string[];
   readonly key: IKey;
   readonly retentionDays: number;
@@ -21,7 +21,7 @@ export interface AuditTrailProps {
   readonly bucketName?: string;
 }
 
-/** Records every read and write of personal stores: who, what, when; with validated log files that nobody can change unseen. */
+/** Records every read and write of personal stores and every read of their streams: who, what, when; with validated log files that nobody can change unseen. */
 export class AuditTrail extends Construct {
   readonly trail: CfnTrail;
 
@@ -45,6 +45,15 @@ export class AuditTrail extends Construct {
             { field: 'eventCategory', equalTo: ['Data'] },
             { field: 'resources.type', equalTo: ['AWS::DynamoDB::Table'] },
             { field: 'resources.ARN', equalTo: [...props.tableArns] },
+          ],
+        },
+        // A stream carries the same items, and reads of it are events of another type. Its label is only known to AWS.
+        {
+          name: 'Streams of personal stores',
+          fieldSelectors: [
+            { field: 'eventCategory', equalTo: ['Data'] },
+            { field: 'resources.type', equalTo: ['AWS::DynamoDB::Stream'] },
+            { field: 'resources.ARN', startsWith: props.tableArns.map((arn) => `${arn}/stream/`) },
           ],
         },
       ],

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import type { FunctionsConfig, ModelConfig } from '../../config/schema/index.ts';
 import { ENV } from '../../lambda/contracts/env.ts';
 import { TURN_DELIVERIES } from '../../lambda/contracts/limits.ts';
+import { DIMENSIONS, METRICS } from '../../lambda/contracts/metrics.ts';
 import type { ChatSettings, TurnSettings } from '../../lambda/contracts/settings.ts';
 import type { ConversationStore } from '../conversation/index.ts';
 import { GradualDeployment } from '../delivery/index.ts';
@@ -15,7 +16,7 @@ import { declareData } from '../governance/index.ts';
 import type { SigningSecret } from '../identity/index.ts';
 import { grantModel } from '../model/index.ts';
 import type { ModelGuardrail } from '../model/index.ts';
-import { ServiceAlarm } from '../observability/index.ts';
+import { estateMetric, ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
 import { ServiceFunction } from '../runtime/index.ts';
 import type { RuntimeProps } from '../runtime/index.ts';
@@ -80,7 +81,16 @@ export class ChatService extends Construct {
     props.signing.grantRead(chat);
     this.grantHandOver(chat);
     this.#grantModel(props, chat);
-    this.chat = new GradualDeployment(this, 'ChatDelivery', { pipeline, observability, of: chat, name: 'chat', userImpact: 'Messages are not answered.', slowMilliseconds: props.slowMilliseconds });
+    this.chat = new GradualDeployment(this, 'ChatDelivery', {
+      pipeline,
+      observability,
+      of: chat,
+      name: 'chat',
+      userImpact: 'Messages are not answered.',
+      slowMilliseconds: props.slowMilliseconds,
+      // It answers what fails with a 5xx, or with an error at the end of a stream, and Lambda counts neither.
+      failureMetric: (version) => estateMetric(prefix, METRICS.failedRequests, { statistic: Stats.SUM, period: Duration.minutes(1), dimensionsMap: { [DIMENSIONS.functionVersion]: version } }),
+    });
 
     const worker = new ServiceFunction(this, 'TurnWorker', { runtime, name: 'turn-worker', description: 'Finishes turns that took longer than two seconds', size: props.sizes.turnWorker, settings });
     props.store.grantFinishTurns(worker);

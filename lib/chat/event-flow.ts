@@ -2,23 +2,26 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import { EventBus, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { ComparisonOperator, MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { AlarmsConfig, FunctionsConfig } from '../../config/schema/index.ts';
+import type { AlarmsConfig, BaselineConfig, FunctionsConfig } from '../../config/schema/index.ts';
 import { ENV } from '../../lambda/contracts/env.ts';
 import { EVENT_SOURCE } from '../../lambda/contracts/events.ts';
-import { METRIC_NAMESPACE, METRICS } from '../../lambda/contracts/metrics.ts';
+import { METRICS } from '../../lambda/contracts/metrics.ts';
+import type { MetricName } from '../../lambda/contracts/metrics.ts';
 import type { TurnSettings } from '../../lambda/contracts/settings.ts';
 import type { ConversationStore } from '../conversation/index.ts';
 import { GradualDeployment } from '../delivery/index.ts';
 import type { DeliveryPipeline } from '../delivery/index.ts';
-import { ServiceAlarm } from '../observability/index.ts';
+import { estateMetric, ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
 import { ServiceFunction } from '../runtime/index.ts';
 import type { RuntimeProps } from '../runtime/index.ts';
 import type { ChatService } from './chat-service.ts';
+import { fallbackWatch } from './fallback-watch.ts';
 import { DeadLetterQueue, grantSend } from './work-queue.ts';
 
 /** Props of {@link EventFlow}. */
@@ -34,6 +37,8 @@ export interface EventFlowProps {
   readonly pipeline: DeliveryPipeline;
   readonly owner: string;
   readonly thresholds: AlarmsConfig['thresholds'];
+  /** Contacts in a month before the bot: how long the fallback alarm has to count follows from it. */
+  readonly contactsPerMonth: BaselineConfig['contactsPerMonth'];
   readonly observability: Observability;
 }
 
@@ -126,7 +131,7 @@ export class EventFlow extends Construct {
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       periods: 2,
-      missingData: { treat: TreatMissingData.BREACHING, because: 'no data means that the schedule does not run.' },
+      missingData: { treat: TreatMissingData.BREACHING, because: 'no data means that the schedule does not run; this alarm therefore also goes off when the environment is made, until the sweep has run for the first time.' },
     });
     return sweep;
   }
@@ -138,15 +143,30 @@ export class EventFlow extends Construct {
   }
 
   #alarms(props: EventFlowProps): void {
-    const sum = (metricName: string): Metric => new Metric({ namespace: METRIC_NAMESPACE, metricName, statistic: Stats.SUM, period: Duration.minutes(5) });
+    const sum = (metricName: MetricName, period = Duration.minutes(5)): Metric => estateMetric(props.prefix, metricName, { statistic: Stats.SUM, period });
+    const { period, minimumTurns } = fallbackWatch(props.contactsPerMonth);
     new ServiceAlarm(this, 'FallbackRate', {
       observability: props.observability,
       name: 'fallback-rate',
       severity: 'page',
       userImpact: 'The bot says that it cannot help far more often than usual.',
-      metric: new MathExpression({ expression: 'IF(turns >= 20, 100 * FILL(fallbacks, 0) / turns, 0)', usingMetrics: { turns: sum(METRICS.turns), fallbacks: sum(METRICS.fallbacks) }, period: Duration.minutes(5), label: 'Fallback rate, percent' }),
+      metric: new MathExpression({
+        expression: `IF(turns >= ${minimumTurns}, 100 * FILL(fallbacks, 0) / turns, 0)`,
+        usingMetrics: { turns: sum(METRICS.turns, period), fallbacks: sum(METRICS.fallbacks, period) },
+        period,
+        label: 'Fallback rate, percent',
+      }),
       threshold: props.thresholds.fallbackPercent,
-      periods: 2,
+      missingData: { treat: TreatMissingData.NOT_BREACHING, because: 'nobody talks to the bot; other alarms watch whether they could.' },
+    });
+    new ServiceAlarm(this, 'FirstContentSlow', {
+      observability: props.observability,
+      name: 'first-content-slow',
+      severity: 'ticket',
+      userImpact: 'One user in a hundred stares at nothing for longer than promised, before the first words or a "pending" come.',
+      metric: estateMetric(props.prefix, METRICS.firstContentMilliseconds, { statistic: Stats.percentile(99), period: Duration.minutes(5) }),
+      threshold: props.thresholds.firstContentMilliseconds,
+      periods: 3,
       missingData: { treat: TreatMissingData.NOT_BREACHING, because: 'nobody talks to the bot; other alarms watch whether they could.' },
     });
     new ServiceAlarm(this, 'ModelFailures', {

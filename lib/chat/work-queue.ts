@@ -5,7 +5,6 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acceptRisk } from '../compliance/index.ts';
 import { declareData } from '../governance/index.ts';
 import { ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
@@ -32,15 +31,6 @@ export class DeadLetterQueue extends Construct {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', { queueName: props.queueName, encryption: QueueEncryption.KMS, encryptionMasterKey: props.key, enforceSSL: true, retentionPeriod: Duration.days(14) });
     declareData(this.queue, { dataClass: 'operational', purpose: 'failed work', legalBasis: 'none', retentionDays: 14, owner: props.owner });
-    acceptRisk(
-      {
-        id: 'dead-letters-end-here',
-        findings: ['AwsSolutions::AwsSolutions-SQS3'],
-        justification: 'This queue is itself where failed work ends; the pack does not see that event buses and functions send their dead letters to it.',
-        compensatingControl: 'An alarm at the first message and 14 days to deal with it.',
-      },
-      this.queue,
-    );
     new ServiceAlarm(this, 'NotEmpty', {
       observability: props.observability,
       name: props.alarmName,

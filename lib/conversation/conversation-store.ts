@@ -5,7 +5,7 @@ import { AttributeType, Billing, ProjectionType, StreamViewType, TableEncryption
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ENV } from '../../lambda/contracts/env.ts';
-import { CONVERSATION_TABLE, KEY_TABLE } from '../../lambda/contracts/store.ts';
+import { CHECK_SUBJECT, CONVERSATION_TABLE, KEY_TABLE } from '../../lambda/contracts/store.ts';
 import { declareData } from '../governance/index.ts';
 import { ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
@@ -94,6 +94,8 @@ export class ConversationStore extends Construct {
     fn.allow(['dynamodb:BatchGetItem'], [this.keys.tableArn]);
     this.#grantTableKey(fn);
     this.#grantSubjectKey(fn, ['kms:Decrypt']);
+    // The pre-traffic check opens a data key, and has to make it first: one that belongs to nobody.
+    fn.allow(['kms:GenerateDataKey'], [this.#props.subjectKey.keyArn], { StringEquals: { 'kms:EncryptionContext:subject': CHECK_SUBJECT } });
     this.#bindConversations(fn);
     this.#bindKeys(fn);
   }

@@ -1,6 +1,7 @@
 import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
-import type { Alias, Version } from 'aws-cdk-lib/aws-lambda';
+import type { Alias, CfnFunction, Version } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { ENV } from '../../lambda/contracts/env.ts';
 import { ServiceFunction } from '../runtime/index.ts';
 import type { RuntimeProps } from '../runtime/index.ts';
 
@@ -11,12 +12,17 @@ export interface PreTrafficCheckProps {
   readonly applicationName: string;
 }
 
-/** The function that CodeDeploy runs before a new version gets traffic: it invokes that very version and reads its answer. */
+/**
+ * The function that CodeDeploy runs before a new version gets traffic: it invokes that very version and reads its answer.
+ * Which version a release brings it is told by an environment variable, by function: CodeDeploy's own record of it gives a hash at
+ * times. A release changes the variable before it changes an alias, because every alias waits for this function.
+ */
 export class PreTrafficCheck extends Construct {
   readonly function: ServiceFunction;
   readonly #applicationName: string;
-  readonly #versions: string[] = [];
+  readonly #versions: Version[] = [];
   readonly #groups: string[] = [];
+  readonly #targets: Record<string, string> = {};
 
   constructor(scope: Construct, id: string, props: PreTrafficCheckProps) {
     super(scope, id);
@@ -28,19 +34,26 @@ export class PreTrafficCheck extends Construct {
       size: { memoryMegabytes: 256, timeoutSeconds: 60 },
     });
     this.function.allow(['codedeploy:GetDeployment', 'codedeploy:PutLifecycleEventHookExecutionStatus'], Lazy.list({ produce: () => this.#groups }));
-    // A deployment names its revision; which version that is stands in the revision itself.
-    this.function.allow(['codedeploy:GetApplicationRevision'], [this.#arn('application', props.applicationName)]);
-    this.function.allow(['lambda:InvokeFunction'], Lazy.list({ produce: () => this.#versions }));
+    this.function.allow(['lambda:InvokeFunction'], Lazy.list({ produce: () => this.#versions.map(({ functionArn }) => functionArn) }));
+    this.function.tell(ENV.targetVersions, Lazy.string({ produce: () => Stack.of(this).toJsonString(this.#targets) }));
   }
 
   /** Lets the check invoke one version of a function: exactly the one that this deployment brings. */
   covers(target: ServiceFunction, version: Version, alias: Alias): void {
-    this.#versions.push(version.functionArn);
+    this.#versions.push(version);
     this.#groups.push(this.#arn('deploymentgroup', `${this.#applicationName}/${target.function.functionName}`));
+    this.#targets[nameOf(target)] = version.version;
     alias.node.addDependency(this.function);
   }
 
   #arn(resource: string, resourceName: string): string {
     return Stack.of(this).formatArn({ service: 'codedeploy', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   }
+}
+
+/** Name of a function as text, which a key of JSON has to be: `functionName` is a reference. */
+function nameOf(target: ServiceFunction): string {
+  const { functionName } = target.function.node.defaultChild as CfnFunction;
+  if (functionName === undefined) throw new Error(`The function ${target.node.path} has no name; the pre-traffic check finds its version by the name.`);
+  return functionName;
 }

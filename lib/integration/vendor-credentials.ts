@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { RemovalPolicy } from 'aws-cdk-lib';
-import { ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -8,10 +8,10 @@ import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { VendorCredentialConfig } from '../../config/schema/index.ts';
 import { ENV } from '../../lambda/contracts/env.ts';
-import { DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../lambda/contracts/metrics.ts';
+import { DIMENSIONS, METRICS } from '../../lambda/contracts/metrics.ts';
 import { acceptRisk } from '../compliance/index.ts';
 import { declareData } from '../governance/index.ts';
-import { ServiceAlarm } from '../observability/index.ts';
+import { estateMetric, ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
 import { ServiceFunction } from '../runtime/index.ts';
 import type { RuntimeProps } from '../runtime/index.ts';
@@ -74,6 +74,8 @@ export class VendorCredentials extends Construct {
       metric: watch.function.metricInvocations({ period: Duration.days(1), statistic: Stats.SUM }),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      // A run that slips over the end of its day leaves one period empty, never two. CloudWatch evaluates up to seven days at such periods.
+      periods: 2,
       missingData: { treat: TreatMissingData.BREACHING, because: 'no data means that the daily check does not run.' },
     });
     new Rule(this, 'Daily', {
@@ -90,7 +92,7 @@ export class VendorCredentials extends Construct {
       chapter: 'credential-age',
       severity: 'ticket',
       userImpact: 'None yet: a credential is older than policy allows.',
-      metric: new Metric({ namespace: METRIC_NAMESPACE, metricName: METRICS.credentialAgeDays, statistic: Stats.MAXIMUM, period: Duration.days(1), dimensionsMap: { [DIMENSIONS.secret]: `${props.prefix}/vendor/${name}` } }),
+      metric: estateMetric(props.prefix, METRICS.credentialAgeDays, { statistic: Stats.MAXIMUM, period: Duration.days(1), dimensionsMap: { [DIMENSIONS.secret]: `${props.prefix}/vendor/${name}` } }),
       threshold: props.maxAgeDays,
       missingData: { treat: TreatMissingData.NOT_BREACHING, because: 'a credential without a value has no age.' },
     });

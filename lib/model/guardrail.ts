@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnGuardrail, CfnGuardrailVersion } from 'aws-cdk-lib/aws-bedrock';
 import { Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -25,6 +25,7 @@ export class ModelGuardrail extends Construct {
   readonly guardrail: CfnGuardrail;
   readonly version: CfnGuardrailVersion;
   readonly #key: IKey;
+  readonly #fingerprint: string;
 
   constructor(scope: Construct, id: string, props: ModelGuardrailProps) {
     super(scope, id);
@@ -43,8 +44,10 @@ export class ModelGuardrail extends Construct {
     });
     // A version is a snapshot that never changes. Another description makes CloudFormation replace it, so that a change of
     // the policies reaches the calls, which name the version.
-    const fingerprint = createHash('sha256').update(JSON.stringify(policies)).digest('hex').slice(0, 16);
-    this.version = new CfnGuardrailVersion(this, 'Version', { guardrailIdentifier: this.guardrail.attrGuardrailId, description: `Policies ${fingerprint}` });
+    this.#fingerprint = createHash('sha256').update(JSON.stringify(policies)).digest('hex').slice(0, 16);
+    this.version = new CfnGuardrailVersion(this, 'Version', { guardrailIdentifier: this.guardrail.attrGuardrailId, description: `Policies ${this.#fingerprint}` });
+    // Functions of the release before name the version before, during a canary and after a rollback: it stays. It goes with its guardrail.
+    this.version.applyRemovalPolicy(RemovalPolicy.RETAIN);
     declareData(this.guardrail, { dataClass: 'operational', purpose: 'model safety', legalBasis: 'none', retentionDays: 0, owner: props.owner });
     new ServiceAlarm(this, 'Interventions', {
       observability: props.observability,
@@ -64,5 +67,6 @@ export class ModelGuardrail extends Construct {
     fn.allow(['kms:Decrypt'], [this.#key.keyArn], { StringEquals: { 'kms:ViaService': `bedrock.${this.guardrail.stack.region}.amazonaws.com` } });
     fn.tell(ENV.guardrailId, this.guardrail.attrGuardrailId);
     fn.tell(ENV.guardrailVersion, this.version.attrVersion);
+    fn.tell(ENV.guardrailPolicies, this.#fingerprint);
   }
 }

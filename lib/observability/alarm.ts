@@ -1,4 +1,3 @@
-import type { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -63,9 +62,4 @@ export class ServiceAlarm extends Construct {
     const registration = { name: props.name, severity: props.severity, userImpact: props.userImpact, runbook: chapter, missingData: props.missingData.because };
     (this.alarm.node.defaultChild as import('aws-cdk-lib').CfnResource).addMetadata(ALARM_METADATA, registration);
   }
-}
-
-/** The usual period of an alarm's metric. */
-export interface MetricPeriod {
-  readonly period: Duration;
 }

@@ -1,12 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
-import { AlarmStatusWidget, Dashboard, GraphWidget, MathExpression, Metric, SingleValueWidget, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IAlarm, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmStatusWidget, Dashboard, GraphWidget, MathExpression, SingleValueWidget, Stats, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IAlarm, IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { AlarmsConfig, BaselineConfig, UseCaseConfig } from '../../config/schema/index.ts';
-import { DIMENSIONS, METRIC_NAMESPACE, METRICS } from '../../lambda/contracts/metrics.ts';
+import { DIMENSIONS, METRICS } from '../../lambda/contracts/metrics.ts';
+import type { MetricName } from '../../lambda/contracts/metrics.ts';
+import { estateMetric } from './estate-metric.ts';
 
 /** Props of {@link ChatDashboard}. */
 export interface ChatDashboardProps {
+  /** `naming.prefix`: names the dashboard, and the metrics that it shows. */
   readonly prefix: string;
   readonly useCases: readonly UseCaseConfig[];
   readonly baseline: BaselineConfig;
@@ -23,11 +26,12 @@ const HALF_WIDTH = 12;
 export class ChatDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ChatDashboardProps) {
     super(scope, id);
-    const dashboard = new Dashboard(this, 'Dashboard', { dashboardName: `${props.prefix}-chatbot`, defaultInterval: Duration.days(1) });
+    const { prefix } = props;
+    const dashboard = new Dashboard(this, 'Dashboard', { dashboardName: `${prefix}-chatbot`, defaultInterval: Duration.days(1) });
     dashboard.addWidgets(this.#heading(props));
     dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: [...props.alarms], width: FULL_WIDTH, height: 4 }));
     dashboard.addWidgets(
-      new SingleValueWidget({ title: 'Today', width: FULL_WIDTH, height: 4, period: Duration.days(1), setPeriodToTimeRange: true, metrics: [count(METRICS.conversationsStarted, 'Conversations'), count(METRICS.turns, 'Turns'), rate(METRICS.fallbacks, 'Fallback rate, %'), rate(METRICS.escalations, 'Escalation rate, %'), costPerConversation()] }),
+      new SingleValueWidget({ title: 'Today', width: FULL_WIDTH, height: 4, period: Duration.days(1), setPeriodToTimeRange: true, metrics: [count(prefix, METRICS.conversationsStarted, 'Conversations'), count(prefix, METRICS.turns, 'Turns'), rate(prefix, METRICS.fallbacks, 'Fallback rate, %'), rate(prefix, METRICS.escalations, 'Escalation rate, %'), costPerConversation(prefix)] }),
     );
     dashboard.addWidgets(this.#fallbacks(props), this.#satisfaction(props));
     dashboard.addWidgets(this.#latency(props), this.#useCases(props));
@@ -45,46 +49,46 @@ export class ChatDashboard extends Construct {
     });
   }
 
-  #fallbacks({ thresholds }: ChatDashboardProps): GraphWidget {
+  #fallbacks({ prefix, thresholds }: ChatDashboardProps): GraphWidget {
     return new GraphWidget({
       title: 'Answers that were none',
       width: HALF_WIDTH,
-      left: [rate(METRICS.fallbacks, 'Fallback rate, %'), rate(METRICS.escalations, 'Escalation rate, %')],
+      left: [rate(prefix, METRICS.fallbacks, 'Fallback rate, %'), rate(prefix, METRICS.escalations, 'Escalation rate, %')],
       leftAnnotations: [{ value: thresholds.fallbackPercent, label: 'Alarm' }],
       leftYAxis: { min: 0, max: 100, showUnits: false },
     });
   }
 
-  #satisfaction({ baseline }: ChatDashboardProps): GraphWidget {
+  #satisfaction({ prefix, baseline }: ChatDashboardProps): GraphWidget {
     return new GraphWidget({
       title: 'Satisfaction, 1-5',
       width: HALF_WIDTH,
-      left: [new Metric({ namespace: METRIC_NAMESPACE, metricName: METRICS.satisfaction, statistic: Stats.AVERAGE, period: Duration.hours(1), label: 'Rating' })],
+      left: [estateMetric(prefix, METRICS.satisfaction, { statistic: Stats.AVERAGE, period: Duration.hours(1), label: 'Rating' })],
       leftAnnotations: [{ value: baseline.satisfaction, label: 'Before the bot' }],
       leftYAxis: { min: 1, max: 5, showUnits: false },
     });
   }
 
-  #latency({ thresholds }: ChatDashboardProps): GraphWidget {
-    const percentile = (p: number): Metric => new Metric({ namespace: METRIC_NAMESPACE, metricName: METRICS.firstContentMilliseconds, statistic: Stats.percentile(p), period: PERIOD, label: `p${p}` });
+  #latency({ prefix, thresholds }: ChatDashboardProps): GraphWidget {
+    const percentile = (p: number): Metric => estateMetric(prefix, METRICS.firstContentMilliseconds, { statistic: Stats.percentile(p), period: PERIOD, label: `p${p}` });
     return new GraphWidget({ title: 'Time to first content, ms', width: HALF_WIDTH, left: [percentile(50), percentile(99)], leftAnnotations: [{ value: thresholds.firstContentMilliseconds, label: 'Promise' }], leftYAxis: { min: 0, showUnits: false } });
   }
 
-  #useCases({ useCases }: ChatDashboardProps): GraphWidget {
-    const turns = ({ id, title }: UseCaseConfig): IMetric => new Metric({ namespace: METRIC_NAMESPACE, metricName: METRICS.turns, statistic: Stats.SUM, period: Duration.hours(1), dimensionsMap: { [DIMENSIONS.useCase]: id }, label: title });
+  #useCases({ prefix, useCases }: ChatDashboardProps): GraphWidget {
+    const turns = ({ id, title }: UseCaseConfig): IMetric => estateMetric(prefix, METRICS.turns, { statistic: Stats.SUM, period: Duration.hours(1), dimensionsMap: { [DIMENSIONS.useCase]: id }, label: title });
     return new GraphWidget({ title: 'Turns by use case', width: HALF_WIDTH, stacked: true, left: useCases.map(turns) });
   }
 }
 
-function count(metricName: string, label: string): Metric {
-  return new Metric({ namespace: METRIC_NAMESPACE, metricName, statistic: Stats.SUM, period: PERIOD, label });
+function count(prefix: string, metricName: MetricName, label: string): Metric {
+  return estateMetric(prefix, metricName, { statistic: Stats.SUM, period: PERIOD, label });
 }
 
-function rate(metricName: string, label: string): MathExpression {
+function rate(prefix: string, metricName: MetricName, label: string): MathExpression {
   const part = metricName.charAt(0).toLowerCase() + metricName.slice(1);
-  return new MathExpression({ expression: `100 * FILL(${part}, 0) / turns`, usingMetrics: { [part]: count(metricName, metricName), turns: count(METRICS.turns, METRICS.turns) }, period: PERIOD, label });
+  return new MathExpression({ expression: `100 * FILL(${part}, 0) / turns`, usingMetrics: { [part]: count(prefix, metricName, metricName), turns: count(prefix, METRICS.turns, METRICS.turns) }, period: PERIOD, label });
 }
 
-function costPerConversation(): MathExpression {
-  return new MathExpression({ expression: 'FILL(cost, 0) / conversations', usingMetrics: { cost: count(METRICS.turnCostUsd, 'cost'), conversations: count(METRICS.conversationsStarted, 'conversations') }, period: PERIOD, label: 'Model cost per conversation, USD' });
+function costPerConversation(prefix: string): MathExpression {
+  return new MathExpression({ expression: 'FILL(cost, 0) / conversations', usingMetrics: { cost: count(prefix, METRICS.turnCostUsd, 'cost'), conversations: count(prefix, METRICS.conversationsStarted, 'conversations') }, period: PERIOD, label: 'Model cost per conversation, USD' });
 }

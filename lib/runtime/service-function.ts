@@ -8,6 +8,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { ExistingConfig, FunctionSize } from '../../config/schema/index.ts';
 import { ENV } from '../../lambda/contracts/env.ts';
+import { metricNamespace } from '../../lambda/contracts/metrics.ts';
 import { acceptRisk } from '../compliance/index.ts';
 import { acceptFunctionRisks } from './function-risks.ts';
 import { retentionOf } from './log-retention.ts';
@@ -98,8 +99,8 @@ export class ServiceFunction extends Construct {
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       ...(props.deadLetters ? { deadLetterQueue: props.deadLetters } : {}),
       environment: {
-        NODE_OPTIONS: '--enable-source-maps',
         [ENV.release]: props.runtime.release,
+        [ENV.metricNamespace]: metricNamespace(props.runtime.prefix),
         ...(props.settings ? { [ENV.settings]: JSON.stringify(props.settings) } : {}),
       },
       ...placement?.props,

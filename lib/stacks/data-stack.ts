@@ -38,7 +38,7 @@ export class DataStack extends Stack {
     const deletionProtection = dataPolicy.removal === 'retain';
 
     this.keys = new EstateKeys(this, 'Keys', { prefix, existing: existing.keys, removal });
-    const { topics } = new NotificationTopics(this, 'Topics', { prefix, subscribers: alarms, existing: existing.topics, key: this.keys.operations });
+    const { topics } = new NotificationTopics(this, 'Topics', { prefix, subscribers: alarms, existing: existing.topics, key: this.keys.operations, owner });
     this.observability = { topics, prefix };
     const { observability } = this;
     this.runtime = { prefix, bundles: props.bundles, release: props.release, logsKey: this.keys.logs, logRetentionDays: dataPolicy.logRetentionDays, vpc: existing.vpc };

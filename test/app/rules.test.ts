@@ -4,6 +4,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { RISK_METADATA } from '../../lib/compliance/index.ts';
 import { ASSEMBLY, ENVIRONMENTS, ROOT } from '../support/paths.ts';
 
 const run = promisify(execFile);
@@ -48,12 +49,43 @@ describe('every environment under every rule', () => {
     expect(decisions.size).toBeLessThan(15);
   });
 
+  it('accepts no risk that is none: each finding of each decision was found where it is accepted', async () => {
+    const used = packs.flatMap(({ suppressedViolations }) => suppressedViolations.flatMap(({ acknowledgedId, violatingConstructs }) => violatingConstructs.map(({ constructPath }) => ({ acknowledgedId, constructPath }))));
+    const decided = (await Promise.all(ENVIRONMENTS.map((environment) => decisionsIn(join(VALIDATED, `assembly-${environment}`))))).flat();
+    expect(decided.length).toBeGreaterThan(50);
+    const idle = decided.filter(({ path, finding }) => !used.some(({ acknowledgedId, constructPath }) => acknowledgedId === finding && `${constructPath}/`.startsWith(`${path}/`)));
+    expect(idle.map(({ id, path, finding }) => `[${id}] ${finding} at ${path}`)).toEqual([]);
+  });
+
   it('gives the same bytes as the first synth', async () => {
     for (const environment of ENVIRONMENTS) {
       expect(await digests(join(VALIDATED, `assembly-${environment}`))).toEqual(await digests(join(ASSEMBLY, `assembly-${environment}`)));
     }
   });
 });
+
+interface Decision {
+  readonly id: string;
+  readonly finding: string;
+  /** Path of the construct that it is accepted on, and below. */
+  readonly path: string;
+}
+
+/** Risks that the constructs of an environment accept, finding by finding, as they stand in the metadata of its stacks. */
+async function decisionsIn(folder: string): Promise<Decision[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.metadata.json'));
+  const stacks = await Promise.all(files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as Record<string, { type: string; data: unknown }[]>));
+  return stacks.flatMap((stack) =>
+    Object.entries(stack).flatMap(([path, entries]) =>
+      entries
+        .filter(({ type }) => type === RISK_METADATA)
+        .flatMap(({ data }) => {
+          const { id, findings } = data as { id: string; findings: string[] };
+          return findings.map((finding) => ({ id, finding, path: path.replace(/^\//, '') }));
+        }),
+    ),
+  );
+}
 
 /** Hash of each template, asset list and manifest in a folder. */
 async function digests(folder: string): Promise<Record<string, string>> {

@@ -73,7 +73,9 @@ describe('the runbook', () => {
   });
 
   it('asks only for metrics of ours that are published', () => {
-    const asked = [...runbook.matchAll(/metric Chatbot (\w+)/g)].map(([, name]) => name);
+    const asked = [...runbook.matchAll(/metric "Chatbot\/\$PREFIX" (\w+)/g)].map(([, name]) => name);
+    // Each names the estate: without its prefix there is nothing.
+    expect(runbook).not.toMatch(/metric "?Chatbot[" ]/);
     expect(asked.length).toBeGreaterThan(0);
     for (const name of asked) expect(Object.values(METRICS)).toContain(name);
   });

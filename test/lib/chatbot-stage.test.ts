@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Changes } from '../config/sample.ts';
 import type { Found, Json } from '../support/assembly.ts';
-import { list } from '../support/capability-app.ts';
+import { list, plain } from '../support/capability-app.ts';
 import { circleIn, Estate, estateOf, lengthOf, statementsIn } from '../support/estate.ts';
 import { ENCRYPTED, invoked, isKeyRoot, NAME_LIMITS } from '../support/template-facts.ts';
 
@@ -225,7 +225,8 @@ describe('what an organisation brings', () => {
     for (const queue of brought.of('AWS::SQS::Queue')) expect(queue.properties.KmsMasterKeyId).toBe(KEYS.operations);
     for (const alarm of brought.of('AWS::CloudWatch::Alarm')) expect(Object.values(TOPICS)).toContain(alarm.properties.AlarmActions[0]);
     const { Variables } = (functionsOf(brought).find((fn) => suffixOf(fn) === 'authorizer') as Found).properties.Environment;
-    expect(Variables).toMatchObject({ STAFF_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_aBcD3fGh1', STAFF_CLIENT_ID: '1a2b3c4d5e', CUSTOMER_ISSUER: 'https://login.shop.example', CUSTOMER_AUDIENCE: 'chat' });
+    expect(plain(Variables.STAFF_ISSUER)).toBe('https://cognito-idp.eu-central-1.<AWS::URLSuffix>/eu-central-1_aBcD3fGh1');
+    expect(Variables).toMatchObject({ STAFF_CLIENT_ID: '1a2b3c4d5e', CUSTOMER_ISSUER: 'https://login.shop.example', CUSTOMER_AUDIENCE: 'chat' });
     expect(brought.of('AWS::WAFv2::WebACLAssociation').map(({ properties }) => properties.WebACLArn)).toEqual([BROUGHT['existing.webAclArn']]);
     expect(brought.of('AWS::CloudTrail::Trail').map(({ properties }) => properties.S3BucketName)).toEqual(['organisation-log-archive']);
   });

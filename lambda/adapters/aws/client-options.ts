@@ -24,7 +24,7 @@ export interface ClientOptions {
  * - `interactive`: a user waits. The first call that gets no answer ends the turn, so its attempts alone must fit the
  *   two seconds of the interim reply: 2 x 800 ms + at most 100 ms between them = 1.7 s.
  * - `background`: a queue, a stream or a schedule waits: 3 x 3 s + pauses is below every such function's time-out.
- * - `invoke`: waits for another function, cold start included, and does not repeat it: the caller has the whole answer or none.
+ * - `invoke`: waits for another function, cold start included (10 s at most), and does not repeat it: the caller has the whole answer or none.
  * - `model`: a reply streams for as long as the turn's own signal allows; only the connection is limited here, and a
  *   failed call is not repeated, because the extractive answerer stands in at once.
  */
@@ -33,7 +33,7 @@ export type CallProfile = 'interactive' | 'background' | 'invoke' | 'model';
 const PROFILES: Readonly<Record<CallProfile, { attempts: number; connection: number; request: number }>> = {
   interactive: { attempts: 2, connection: 400, request: 800 },
   background: { attempts: 3, connection: 1_000, request: 3_000 },
-  invoke: { attempts: 1, connection: 1_000, request: 40_000 },
+  invoke: { attempts: 1, connection: 1_000, request: 16_000 },
   model: { attempts: 1, connection: 400, request: 0 },
 };
 

@@ -19,28 +19,28 @@ export interface AuthorizerResult {
   readonly principalId: string;
   readonly policyDocument: {
     readonly Version: '2012-10-17';
-    readonly Statement: readonly { readonly Action: 'execute-api:Invoke'; readonly Effect: 'Allow'; readonly Resource: string }[];
+    readonly Statement: readonly { readonly Action: 'execute-api:Invoke'; readonly Effect: 'Allow' | 'Deny'; readonly Resource: string }[];
   };
   readonly context: Record<string, string>;
 }
 
-/** The one message that API Gateway turns into a 401. */
-const UNAUTHORIZED = 'Unauthorized';
+/** `principalId` of a caller who is refused; it appears in the gateway's log. */
+const NOBODY = 'nobody';
 
 /**
- * Decides who calls. What they may do with which conversation, the handler decides.
- * @throws Error `Unauthorized` (the gateway answers 401) without a token where one is needed, and for a wrong one anywhere
- * @throws DependencyUnavailable when keys cannot be read; the gateway answers 500
+ * Decides who calls. What they may do with which conversation, the handler decides. A token that is wrong is denied and not thrown: the
+ * gateway answers 401 (`ACCESS_DENIED` in `lib/api/gateway-problems.ts`), remembers it like any other result, and no caller can raise
+ * the function's errors, on which its alarms and the roll-back of a deployment lean.
+ * @throws DependencyUnavailable when keys cannot be read; the gateway answers 503 (`AUTHORIZER_FAILURE`)
  */
 export async function authorize(findPrincipal: FindPrincipal, event: AuthorizerEvent): Promise<AuthorizerResult> {
   const authorization = header(event, 'authorization');
   const principal = authorization === undefined ? withoutToken(event) : await findPrincipal(bearerToken(authorization));
-  if (principal === undefined) throw new Error(UNAUTHORIZED);
-  return {
-    principalId: principal.kind,
-    policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: everyRoute(event.methodArn) }] },
-    context: principalToContext(principal),
-  };
+  return principal === undefined ? decision(event, NOBODY, 'Deny', {}) : decision(event, principal.kind, 'Allow', principalToContext(principal));
+}
+
+function decision({ methodArn }: AuthorizerEvent, principalId: string, Effect: 'Allow' | 'Deny', context: AuthorizerResult['context']): AuthorizerResult {
+  return { principalId, policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect, Resource: everyRoute(methodArn) }] }, context };
 }
 
 function withoutToken({ httpMethod, resource }: AuthorizerEvent): Principal | undefined {

@@ -5,8 +5,9 @@ import { internalError, invalidIdempotencyKey } from '../../domain/conversation/
 import { sendMessage, type SentMessage } from '../../domain/turn/send-message.ts';
 import type { TurnOutput } from '../../domain/turn/types.ts';
 import { deadlineOf } from '../../runtime/deadline.ts';
+import { failedRequest, isFailure } from '../../runtime/failed-request.ts';
 import { parseBody } from '../../runtime/http/body.ts';
-import { header, type ProxyEvent } from '../../runtime/http/event.ts';
+import { header, type FunctionContext, type ProxyEvent } from '../../runtime/http/event.ts';
 import { json, problemResult, SECURITY_HEADERS, type HttpResult } from '../../runtime/http/response.ts';
 import type { Operation } from '../../runtime/http/router.ts';
 import { acceptsStream, encodeEvent, STREAM_HEADERS } from '../../runtime/http/server-sent-events.ts';
@@ -17,6 +18,12 @@ import { Stopwatch } from './stopwatch.ts';
 
 /** How far back a request's own time of arrival is believed, in milliseconds: longer than any cold start. */
 const LONGEST_START_MILLISECONDS = 10_000;
+
+/** Where a stream reports, and for which call. */
+interface Reporting {
+  readonly observe: LazyObserver;
+  readonly context: FunctionContext;
+}
 
 /** `POST /v1/conversations/{id}/messages`: one message and its reply, whole or as a stream. */
 export function sendMessageOperation(deps: ChatDependencies): Operation {
@@ -43,7 +50,7 @@ export function sendMessageOperation(deps: ChatDependencies): Operation {
     // Made while the turn runs. Without it the old token simply lives on to its end.
     const token = deps.tokens.issue({ conversationId, subject }).catch(() => undefined);
     const after = (): Promise<void> => finish(sent, watch, deps.observe, conversationId);
-    return stream ? streamed(sent, watch, token, after, deps.observe) : whole(sent, watch, token, after);
+    return stream ? streamed(sent, watch, token, after, { observe: deps.observe, context }) : whole(sent, watch, token, after);
   };
 }
 
@@ -65,28 +72,32 @@ async function whole(sent: SentMessage, watch: Stopwatch, token: Promise<string 
 }
 
 /** The status is decided by the first output: a refusal is a plain problem, whatever the client accepts. */
-async function streamed(sent: SentMessage, watch: Stopwatch, token: Promise<string | undefined>, after: () => Promise<void>, observe: LazyObserver): Promise<HttpResult> {
+async function streamed(sent: SentMessage, watch: Stopwatch, token: Promise<string | undefined>, after: () => Promise<void>, reporting: Reporting): Promise<HttpResult> {
   const first = await sent.outputs.next();
   if (first.done === true) throw new Error('A turn ended without an outcome.');
   if (first.value.type === 'refused') return { ...problemResult(first.value.problem, first.value.retryAfterSeconds), after };
   return {
     status: 200,
     headers: { ...SECURITY_HEADERS, ...STREAM_HEADERS, ...tokenHeaders(await token) },
-    body: events(first.value, sent, watch, observe),
+    body: events(first.value, sent, watch, reporting),
     after,
   };
 }
 
-async function* events(first: TurnOutput, sent: SentMessage, watch: Stopwatch, observe: LazyObserver): AsyncGenerator<string> {
+/** A stream whose status has left as 200 tells of its failures itself: they count as requests that failed, like any 5xx. */
+async function* events(first: TurnOutput, sent: SentMessage, watch: Stopwatch, { observe, context }: Reporting): AsyncGenerator<string> {
   try {
     for (let output: TurnOutput | undefined = first; output !== undefined; ) {
       if (output.type !== 'accepted') watch.content(output.type === 'interim');
+      if (output.type === 'refused' && isFailure(output.problem.status)) (await observe()).metric(failedRequest(context));
       yield encodeEvent(toEvent(output));
       const next = await sent.outputs.next();
       output = next.done === true ? undefined : next.value;
     }
   } catch (error) {
-    (await observe()).error('A stream failed', error, { operation: 'sendMessage' });
+    const observer = await observe();
+    observer.error('A stream failed', error, { operation: 'sendMessage' });
+    observer.metric(failedRequest(context));
     yield encodeEvent({ event: 'error', data: internalError() });
   }
 }

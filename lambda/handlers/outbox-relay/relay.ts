@@ -1,5 +1,5 @@
 import type { ConversationStore, EventPublisher, StoredOutboxEvent } from '../../domain/conversation/ports.ts';
-import type { LazyObserver } from '../../runtime/observe.ts';
+import type { LazyObserver, Observer } from '../../runtime/observe.ts';
 
 /** What Lambda sends for a DynamoDB stream, as far as it is read here. */
 export interface TableStreamEvent {
@@ -34,6 +34,8 @@ interface Waiting extends StoredOutboxEvent {
 /**
  * Publishes the outbox items of a batch, then deletes them. A crash between the two repeats the event, which consumers tell by
  * its id. When some were not taken, Lambda starts again at the first of those.
+ * @throws Error when none of a batch was: Lambda starts again at its beginning, and counts an error, which is what the alarms on a
+ * version see
  */
 export async function relay(deps: RelayDependencies, event: TableStreamEvent): Promise<StreamResult> {
   const observer = await deps.observe();
@@ -49,16 +51,17 @@ export async function relay(deps: RelayDependencies, event: TableStreamEvent): P
     }
   });
   if (waiting.length === 0) return { batchItemFailures: [] };
-  const done = await publish(deps, waiting).catch((error: unknown) => {
+  const done = await publish(deps, waiting, observer).catch((error: unknown) => {
     observer.error('Events were not published', error, { count: waiting.length });
     return new Set<string>();
   });
+  if (done.size === 0) throw new Error(`None of ${waiting.length} events was published and deleted; the log says why.`);
   const first = waiting.find(({ sequence }) => !done.has(sequence));
   return { batchItemFailures: first === undefined ? [] : [{ itemIdentifier: first.sequence }] };
 }
 
 /** Sequence numbers of items that were published and deleted. */
-async function publish(deps: RelayDependencies, waiting: readonly Waiting[]): Promise<ReadonlySet<string>> {
+async function publish(deps: RelayDependencies, waiting: readonly Waiting[], observer: Observer): Promise<ReadonlySet<string>> {
   const taken = await deps.publisher.publish(waiting.map(({ event }) => event));
   const deleted = await Promise.allSettled(
     waiting
@@ -68,5 +71,7 @@ async function publish(deps: RelayDependencies, waiting: readonly Waiting[]): Pr
         return sequence;
       }),
   );
+  const kept = deleted.filter((result) => result.status === 'rejected');
+  if (kept[0] !== undefined) observer.error('Events were published and not deleted: they will be published once more', kept[0].reason, { count: kept.length });
   return new Set(deleted.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])));
 }

@@ -25,27 +25,31 @@ export interface WorkerDependencies extends TurnDependencies {
   readonly observe: LazyObserver;
 }
 
-/** Finishes the turns of a batch. Any number of deliveries gives one reply; what failed or is busy comes again. */
+/**
+ * Finishes the turns of a batch. Any number of deliveries gives one reply; what failed or is busy comes again.
+ * @throws Error when every turn of the batch failed (the event source sends one at a time): they come again as well, and Lambda counts
+ * an error, which is what the alarms on a version see. A busy turn is none.
+ */
 export async function finishTurns(deps: WorkerDependencies, event: QueueEvent, context: FunctionContext): Promise<BatchResult> {
   const deadline = deadlineOf(context, deps.now());
-  const failed = await Promise.all(
-    event.Records.map(async (record) => ((await finishOne(deps, record, deadline)) ? [] : [{ itemIdentifier: record.messageId }])),
-  );
-  return { batchItemFailures: failed.flat() };
+  const outcomes = await Promise.all(event.Records.map(async (record) => ({ itemIdentifier: record.messageId, outcome: await finishOne(deps, record, deadline) })));
+  // The log names each error; what is thrown here is logged by the runtime, which would quote causes.
+  if (outcomes.length > 0 && outcomes.every(({ outcome }) => outcome === 'failed')) throw new Error(`No turn of ${outcomes.length} could be finished; the log names each error.`);
+  return { batchItemFailures: outcomes.flatMap(({ itemIdentifier, outcome }) => (outcome === 'done' ? [] : [{ itemIdentifier }])) };
 }
 
-/** Whether the message is done with. */
-async function finishOne(deps: WorkerDependencies, { body, messageId, attributes }: QueueEvent['Records'][number], deadline: number): Promise<boolean> {
+/** What became of one message. */
+async function finishOne(deps: WorkerDependencies, { body, messageId, attributes }: QueueEvent['Records'][number], deadline: number): Promise<'done' | 'busy' | 'failed'> {
   const observer = await deps.observe();
   try {
     const message = parse(body);
     const started = deps.now();
     const outcome = await finishTurn(deps, message, { deadline, lastAttempt: Number(attributes.ApproximateReceiveCount) >= TURN_DELIVERIES });
     observer.info('turn finished', { operation: 'finishTurn', conversationId: message.conversationId, turn: message.turn, outcome, milliseconds: deps.now() - started });
-    return outcome !== 'busy';
+    return outcome === 'busy' ? 'busy' : 'done';
   } catch (error) {
     observer.error('A pending turn could not be finished', error, { operation: 'finishTurn', messageId });
-    return false;
+    return 'failed';
   }
 }
 

@@ -21,6 +21,8 @@ export interface ProxyEvent {
 /** What Lambda gives beside the event, as far as it is read here. */
 export interface FunctionContext {
   readonly functionName: string;
+  /** Version that runs, e.g. `12`: behind an alias the one that Lambda chose. */
+  readonly functionVersion: string;
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
 }

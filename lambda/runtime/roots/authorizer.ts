@@ -21,6 +21,7 @@ export function authorizerRoot(variables: Variables) {
     ...(staffIssuer === undefined ? {} : { staff: { issuer: staffIssuer, ...staffTokens({ issuer: staffIssuer, clientId: required(variables, ENV.staffClient), fetch, now }) } }),
     ...(customerIssuer === undefined ? {} : { customer: { issuer: customerIssuer, ...customerTokens({ issuer: customerIssuer, audience: required(variables, ENV.customerAudience), fetch, now }) } }),
   };
+  // Issuers of staff and customers are not asked: one that is away does not stop a release.
   const readiness: Readiness = { release, check: () => keys.current() };
   return { findPrincipal: findPrincipal(sources), readiness };
 }

@@ -14,8 +14,9 @@ export interface Basics {
 /** Release and observer of a function; Powertools is loaded on first use. @param service name of its bundle */
 export function basics(service: string, variables: Variables): Basics {
   const release = required(variables, ENV.release);
+  const metricNamespace = required(variables, ENV.metricNamespace);
   const functionName = optional(variables, 'AWS_LAMBDA_FUNCTION_NAME') ?? service;
-  return { release, observe: once(async () => (await import('../powertools-observer.ts')).powertoolsObserver({ service, release, functionName })) };
+  return { release, observe: once(async () => (await import('../powertools-observer.ts')).powertoolsObserver({ service, release, functionName, metricNamespace })) };
 }
 
 /** Epoch milliseconds. */

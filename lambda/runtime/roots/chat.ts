@@ -7,7 +7,6 @@ import { lazyTokens } from '../ports.ts';
 import type { Readiness } from '../pre-traffic.ts';
 import { basics, now } from './basics.ts';
 import { openQueue } from './queue.ts';
-import { NOBODY } from './store.ts';
 import { turnDependencies } from './turn.ts';
 
 /** Composes the chat function. */
@@ -21,6 +20,9 @@ export function chatRoot(variables: Variables) {
     return jwtConversationTokens({ keys: signing, tokenMinutes: settings.tokenMinutes, now });
   });
   const turn = turnDependencies(variables, settings, { queue: openQueue(variables), timeout: 'timeoutMilliseconds', release });
-  const readiness: Readiness = { release, check: async () => Promise.all([turn.store.head(NOBODY), turn.retriever(), (await keys()).current()]) };
+  // Loaded by the check alone: no start-up pays for it.
+  const readTurn = async () => (await import('./turn-readiness.ts')).checkTurn(variables, settings, turn);
+  const readKey = async () => (await keys()).current();
+  const readiness: Readiness = { release, check: () => Promise.all([readTurn(), readKey()]) };
   return { dependencies: { ...turn, tokens: lazyTokens(tokens), observe }, readiness, origins: settings.embedOrigins };
 }

@@ -10,6 +10,3 @@ export function openStore(variables: Variables, profile: 'interactive' | 'backgr
   const keyTable = optional(variables, ENV.keyTable);
   return dynamoConversationStore({ client: clientOptions(profile), table: required(variables, ENV.conversationTable), ...(keyTable === undefined ? {} : { keyTable }), now, wait });
 }
-
-/** A conversation that no id of ours can name: reading it proves that the table answers. */
-export const NOBODY = 'pre-traffic-check';

@@ -4,7 +4,6 @@ import type { TurnQueue } from '../../domain/conversation/ports.ts';
 import { requiredJson, type Variables } from '../environment.ts';
 import type { Readiness } from '../pre-traffic.ts';
 import { basics } from './basics.ts';
-import { NOBODY } from './store.ts';
 import { turnDependencies } from './turn.ts';
 
 /** The worker hands no turn on, and has no right to. */
@@ -15,6 +14,6 @@ export function turnWorkerRoot(variables: Variables) {
   const { observe, release } = basics('turn-worker', variables);
   const settings: TurnSettings = requiredJson(variables, ENV.settings);
   const turn = turnDependencies(variables, settings, { queue: NO_QUEUE, timeout: 'workerTimeoutMilliseconds', release });
-  const readiness: Readiness = { release, check: () => Promise.all([turn.store.head(NOBODY), turn.retriever()]) };
+  const readiness: Readiness = { release, check: async () => (await import('./turn-readiness.ts')).checkTurn(variables, settings, turn) };
   return { dependencies: { ...turn, observe }, readiness };
 }

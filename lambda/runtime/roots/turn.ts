@@ -31,7 +31,7 @@ export interface TurnRole {
 /** Everything that a turn needs. DynamoDB's client is made at once; KMS, the knowledge base and Bedrock are loaded on first use. */
 export function turnDependencies(variables: Variables, settings: TurnSettings, role: TurnRole): TurnDependencies {
   const keyArn = required(variables, ENV.subjectKey);
-  const model = modelOf(variables, settings, role.timeout);
+  const model = openModel(variables, settings, role.timeout);
   return {
     store: openStore(variables, 'interactive'),
     keys: lazyKeys(once(async () => (await import('../../adapters/kms/subject-keys.ts')).kmsSubjectKeys({ client: clientOptions('interactive'), keyArn, now }))),
@@ -54,7 +54,8 @@ async function openRetriever(): Promise<Retriever> {
   return openKnowledge(file);
 }
 
-function modelOf(variables: Variables, { model, maxMessageCharacters }: TurnSettings, timeout: TurnRole['timeout']): (() => Promise<Model>) | undefined {
+/** The model and its guardrail, loaded on first use; undefined when replies are quotations. */
+export function openModel(variables: Variables, { model, maxMessageCharacters }: TurnSettings, timeout: TurnRole['timeout']): (() => Promise<Model>) | undefined {
   if (model.provider === 'extractive') return undefined;
   const id = optional(variables, ENV.guardrailId);
   const guardrail = id === undefined ? {} : { guardrail: { id, version: required(variables, ENV.guardrailVersion) } };

@@ -50,7 +50,16 @@ export class Chat {
 
   /** Opens a conversation. */
   static async open(base: string, body: object = {}): Promise<Chat> {
-    const response = await fetch(`${base}/v1/conversations`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    return Chat.of(base, await Chat.ask(base, body));
+  }
+
+  /** Asks for a conversation and returns whatever comes back. */
+  static ask(base: string, body: object = {}): Promise<Response> {
+    return fetch(`${base}/v1/conversations`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  }
+
+  /** The conversation that was opened. */
+  static async of(base: string, response: Response): Promise<Chat> {
     return new Chat(base, await bodyOf(response, 201, ConversationCreated));
   }
 

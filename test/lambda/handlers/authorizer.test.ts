@@ -42,8 +42,12 @@ describe('authorizer', () => {
     ['two tokens', { headers: { Authorization: 'Bearer good.token-_~+/=, Bearer x' } }],
     ['no token on an unknown route', { resource: '/v1/other', headers: null }],
     ['no token with another method', { httpMethod: 'GET', resource: '/v1/conversations', headers: null }],
-  ])('refuses %s with the one word that means 401', async (_name, over) => {
-    await expect(authorize(find, event(over))).rejects.toThrow(/^Unauthorized$/);
+  ])('denies %s by a policy that may be remembered, and does not fail', async (_name, over) => {
+    expect(await authorize(find, event(over))).toEqual({
+      principalId: 'nobody',
+      policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect: 'Deny', Resource: 'arn:aws:execute-api:eu-central-1:111122223333:abc123/v1stage/*' }] },
+      context: {},
+    });
   });
 
   it('does not take a dead key store for a wrong token', async () => {

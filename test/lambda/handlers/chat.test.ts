@@ -146,6 +146,18 @@ describe('POST /v1/conversations/{id}/messages', () => {
     expect(headers).not.toHaveProperty('Conversation-Token');
   });
 
+  it('counts a stream that ends in a 503 as a failed request, and one that ends well as none', async () => {
+    const stream = { headers: { Accept: 'text/event-stream' } };
+    const dead = { ...around.store, commit: () => Promise.reject(new StoreUnavailable('down')) };
+    const { status, body } = await serve(message({ text: QUESTION }, stream), { store: dead });
+    expect([status, eventsOf(body).at(-1)]).toMatchObject([200, { event: 'error', data: { status: 503 } }]);
+    expect(observer.metrics.filter(({ name }) => name === 'FailedRequests')).toEqual([{ name: 'FailedRequests', unit: 'Count', value: 1, dimensions: { FunctionVersion: '7' } }]);
+    around = await world();
+    observer = fakeObserver();
+    await serve(message({ text: QUESTION }, stream));
+    expect(observer.metrics.map(({ name }) => name)).toEqual(['FirstContentMilliseconds']);
+  });
+
   it('tells a stream honestly when it breaks on the way, and logs why', async () => {
     const broken = { ...around.store, commit: () => Promise.reject(new TypeError('bug')) };
     const result = await around.time.run(open({ store: broken })(message({ text: QUESTION }, { headers: { Accept: 'text/event-stream' } }), CONTEXT));
@@ -156,6 +168,8 @@ describe('POST /v1/conversations/{id}/messages', () => {
     expect(eventsOf(body).at(-1)).toMatchObject({ event: 'error', data: { status: 500 } });
     expect(body).not.toContain('bug');
     expect(observer.lines.map(({ level, error }) => [level, String(error)])).toEqual([['error', 'TypeError: bug']]);
+    // Its status has left as 200, so the stream counts its failure itself.
+    expect(observer.metrics).toEqual([{ name: 'FailedRequests', unit: 'Count', value: 1, dimensions: { FunctionVersion: '7' } }]);
     await expect(around.time.run(result.after?.() ?? Promise.resolve())).rejects.toThrow('bug');
   });
 });

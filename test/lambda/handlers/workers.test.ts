@@ -41,12 +41,26 @@ describe('turn worker', () => {
     expect(lines.filter(({ level }) => level === 'error').map(({ fields }) => fields.messageId)).toEqual(['m0', 'm2']);
   });
 
-  it('gives back a turn while the store is down', async () => {
+  it('gives back a turn that somebody else is answering, which is no error', async () => {
+    const { around, body } = await pending();
+    const { observe, lines } = fakeObserver();
+    const taken = { ...around.deps, store: { ...around.store, reclaim: async () => 'stale' as const }, observe };
+    const run = around.time.run(finishTurns(taken, { Records: [{ messageId: 'm0', body, attributes: { ApproximateReceiveCount: '1' } }] }, CONTEXT));
+    expect(await run).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+    expect(lines.map(({ level, fields }) => [level, fields.outcome])).toEqual([['info', 'busy']]);
+  });
+
+  it('fails with its only turn while the store is down, so that Lambda counts an error; the log names it', async () => {
     const { around, body } = await pending();
     const down = { ...around.deps, store: { ...around.store, head: () => Promise.reject(new StoreUnavailable('down')), transcript: () => Promise.reject(new StoreUnavailable('down')), load: () => Promise.reject(new StoreUnavailable('down')) } };
-    const { observe } = fakeObserver();
-    const result = await around.time.run(finishTurns({ ...down, observe }, { Records: [{ messageId: 'm0', body, attributes: { ApproximateReceiveCount: '1' } }] }, CONTEXT));
-    expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+    const { observe, lines } = fakeObserver();
+    const run = around.time.run(finishTurns({ ...down, observe }, { Records: [{ messageId: 'm0', body, attributes: { ApproximateReceiveCount: '1' } }] }, CONTEXT));
+    await expect(run).rejects.toThrow(/^No turn of 1 could be finished; the log names each error\.$/);
+    expect(lines.map(({ level, error }) => [level, (error as Error).name])).toEqual([['error', 'StoreUnavailable']]);
+  });
+
+  it('does nothing for nothing', async () => {
+    expect(await (await pending()).run([])).toEqual({ batchItemFailures: [] });
   });
 
   it('leaves no turn without a reply on its last delivery', async () => {
@@ -85,10 +99,16 @@ describe('outbox relay', () => {
     expect(await relay(deps, { Records: [record('e1', '1'), record('e2', '2')] })).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
   });
 
-  it('starts again at the beginning when the bus is down', async () => {
+  it('fails when the bus is down, so that Lambda counts an error and starts again at the beginning', async () => {
     const { deps, deleted, lines } = open({ publisher: { publish: () => Promise.reject(new DependencyUnavailable('down')) } });
-    expect(await relay(deps, { Records: [record('e1', '1'), record('e2', '2')] })).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+    await expect(relay(deps, { Records: [record('e1', '1'), record('e2', '2')] })).rejects.toThrow('None of 2 events was published and deleted');
     expect([deleted, lines.map(({ level }) => level)]).toEqual([[], ['error']]);
+  });
+
+  it('fails when nothing that it published could be deleted, and says why', async () => {
+    const { deps, lines } = open({ store: { published: () => Promise.reject(new StoreUnavailable('down')) } });
+    await expect(relay(deps, { Records: [record('e1', '1'), record('e2', '2')] })).rejects.toThrow('None of 2 events was published and deleted');
+    expect(lines.map(({ level, error, fields }) => [level, (error as Error).name, fields.count])).toEqual([['error', 'StoreUnavailable', 2]]);
   });
 
   it('goes past an item that can never be read, and says so', async () => {

@@ -14,7 +14,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
-const observer = () => powertoolsObserver({ service: 'chat', release: 'r7', functionName: 'dev-chat' });
+const observer = () => powertoolsObserver({ service: 'chat', release: 'r7', functionName: 'dev-chat', metricNamespace: 'Chatbot/dev' });
 const last = () => JSON.parse(lines.at(-1) ?? '{}');
 
 describe('Powertools observer', () => {
@@ -27,10 +27,10 @@ describe('Powertools observer', () => {
     expect(last()).toMatchObject({ level: 'ERROR', message: 'A request failed', operation: 'sendMessage', failure: { name: 'Error', message: 'outer', causes: ['Error'] } });
     expect(lines.join('')).not.toContain('quoted');
   });
-  it('writes a metric in embedded metric format, with exactly the dimensions given', () => {
+  it('writes a metric in embedded metric format, in the estate’s namespace, with exactly the dimensions given', () => {
     const to = observer();
     to.metric({ name: METRICS.turns, unit: 'Count', value: 1 });
-    expect(last()).toMatchObject({ _aws: { CloudWatchMetrics: [{ Namespace: 'Chatbot', Dimensions: [[]], Metrics: [{ Name: 'Turns', Unit: 'Count' }] }] }, Turns: 1 });
+    expect(last()).toMatchObject({ _aws: { CloudWatchMetrics: [{ Namespace: 'Chatbot/dev', Dimensions: [[]], Metrics: [{ Name: 'Turns', Unit: 'Count' }] }] }, Turns: 1 });
     to.metric({ name: METRICS.turns, unit: 'Count', value: 1, dimensions: { UseCase: 'returns' } });
     expect(last()).toMatchObject({ _aws: { CloudWatchMetrics: [{ Dimensions: [['UseCase']] }] }, UseCase: 'returns', Turns: 1 });
     to.metric({ name: METRICS.satisfaction, unit: 'None', value: 4 });

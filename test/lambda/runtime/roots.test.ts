@@ -37,6 +37,7 @@ beforeAll(async () => {
   });
   variables = {
     [ENV.release]: 'r7',
+    [ENV.metricNamespace]: 'Chatbot/demo',
     [ENV.conversationTable]: 'conversations',
     [ENV.keyTable]: 'keys',
     [ENV.subjectKey]: keyArn(PLACE, 'subjects'),
@@ -44,6 +45,7 @@ beforeAll(async () => {
     [ENV.turnQueue]: `${endpoint.endpoint.url}/${PLACE.accountId}/turns`,
     [ENV.eventBus]: 'bus',
     [ENV.vendorSecrets]: '[]',
+    [ENV.targetVersions]: '{"demo-chat":"7"}',
     [ENV.settings]: JSON.stringify({ ...SETTINGS, embedOrigins: ['https://shop.example'] }),
   };
   // The SDK reads these itself when a client is made.
@@ -59,15 +61,15 @@ afterAll(async () => {
 
 /** What each function cannot start without. */
 const NEEDS: Readonly<Record<string, readonly [(given: Variables) => unknown, readonly string[]]>> = {
-  chat: [chatRoot, [ENV.release, ENV.settings, ENV.conversationTable, ENV.subjectKey, ENV.signingSecret, ENV.turnQueue]],
-  'turn-worker': [turnWorkerRoot, [ENV.release, ENV.settings, ENV.conversationTable, ENV.subjectKey]],
-  authorizer: [authorizerRoot, [ENV.release, ENV.signingSecret]],
-  'outbox-relay': [outboxRelayRoot, [ENV.release, ENV.conversationTable, ENV.eventBus]],
-  interactions: [interactionsRoot, [ENV.release]],
-  sweep: [sweepRoot, [ENV.release, ENV.settings, ENV.conversationTable, ENV.eventBus, ENV.turnQueue]],
-  'credential-age': [credentialAgeRoot, [ENV.release, ENV.vendorSecrets]],
-  'pre-traffic': [preTrafficRoot, [ENV.release]],
-  'rotate-signing-key': [rotationRoot, [ENV.release]],
+  chat: [chatRoot, [ENV.release, ENV.metricNamespace, ENV.settings, ENV.conversationTable, ENV.subjectKey, ENV.signingSecret, ENV.turnQueue]],
+  'turn-worker': [turnWorkerRoot, [ENV.release, ENV.metricNamespace, ENV.settings, ENV.conversationTable, ENV.subjectKey]],
+  authorizer: [authorizerRoot, [ENV.release, ENV.metricNamespace, ENV.signingSecret]],
+  'outbox-relay': [outboxRelayRoot, [ENV.release, ENV.metricNamespace, ENV.conversationTable, ENV.eventBus]],
+  interactions: [interactionsRoot, [ENV.release, ENV.metricNamespace]],
+  sweep: [sweepRoot, [ENV.release, ENV.metricNamespace, ENV.settings, ENV.conversationTable, ENV.eventBus, ENV.turnQueue]],
+  'credential-age': [credentialAgeRoot, [ENV.release, ENV.metricNamespace, ENV.vendorSecrets]],
+  'pre-traffic': [preTrafficRoot, [ENV.release, ENV.metricNamespace, ENV.targetVersions]],
+  'rotate-signing-key': [rotationRoot, [ENV.release, ENV.metricNamespace]],
 };
 
 describe.each(Object.entries(NEEDS))('%s', (_name, [root, needed]) => {
@@ -152,8 +154,19 @@ describe('the functions together', () => {
     await authorizerRoot(variables).readiness.check();
     expect(new Set(endpoint.calls.map(({ operation }) => operation))).toEqual(new Set(['GetSecretValue']));
     await expect(authorizerRoot({ ...variables, [ENV.signingSecret]: secretArn(PLACE, 'missing') }).readiness.check()).rejects.toThrow();
-    // The knowledge base stands beside a bundle only, so here it is what fails.
-    await expect(chatRoot(variables).readiness.check()).rejects.toThrow('knowledge.json');
-    await expect.poll(() => endpoint.calls.map(({ operation }) => operation)).toContain('GetItem');
+    endpoint.calls.length = 0;
+    await outboxRelayRoot(variables).readiness.check();
+    expect(endpoint.calls.map(({ operation }) => operation)).toEqual(['DeleteItem']);
+    await expect(outboxRelayRoot({ ...variables, [ENV.conversationTable]: 'missing' }).readiness.check()).rejects.toThrow();
+    expect(preTrafficRoot(variables).versions).toEqual({ 'demo-chat': '7' });
+  });
+
+  it('that answer turns read tables, knowledge and keys in that check; the chat function its signing key as well', async () => {
+    for (const [root, more] of [[chatRoot, ['GetSecretValue']], [turnWorkerRoot, []]] as const) {
+      endpoint.calls.length = 0;
+      // The knowledge base stands beside a bundle only, so here it is what fails.
+      await expect(root(variables).readiness.check()).rejects.toThrow('knowledge.json');
+      await expect.poll(() => new Set(endpoint.calls.map(({ operation }) => operation))).toEqual(new Set(['BatchGetItem', 'GenerateDataKey', 'Decrypt', ...more]));
+    }
   });
 });

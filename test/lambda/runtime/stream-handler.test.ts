@@ -8,10 +8,15 @@ import { fakeObserver, fakeStreaming } from './streaming.ts';
 
 async function serve(operation: Operation, event: unknown = proxyEvent(), check: () => Promise<unknown> = async () => undefined) {
   const { sent, streaming, call } = fakeStreaming();
-  const { observe, lines } = fakeObserver();
-  const handler = streamHandler({ operation, readiness: { release: 'r7', check }, observe, origins: ['https://shop.example'] }, streaming);
+  const { observe, lines, metrics } = fakeObserver();
+  let loaded = 0;
+  const counted: typeof observe = () => {
+    loaded += 1;
+    return observe();
+  };
+  const handler = streamHandler({ operation, readiness: { release: 'r7', check }, observe: counted, origins: ['https://shop.example'] }, streaming);
   await call(handler, event, CONTEXT);
-  return { sent, lines, body: sent.pieces.join('') };
+  return { sent, lines, metrics, loaded, body: sent.pieces.join('') };
 }
 
 describe('streaming handler', () => {
@@ -32,6 +37,35 @@ describe('streaming handler', () => {
   it.each([StoreUnavailable, KeyUnavailable, DependencyUnavailable])('turns %o into a 503 with Retry-After', async (Unavailable) => {
     const { sent } = await serve(() => Promise.reject(new Unavailable('down')));
     expect([sent.status, sent.headers['Retry-After']]).toEqual([503, '2']);
+  });
+
+  it.each([500, 503])('counts an answer of %i as a failed request of the version that runs', async (status) => {
+    const { metrics } = await serve(async () => json(status, {}));
+    expect(metrics).toEqual([{ name: 'FailedRequests', unit: 'Count', value: 1, dimensions: { FunctionVersion: '7' } }]);
+  });
+
+  it('counts what was thrown, and what broke off under a 200, once each', async () => {
+    const half = async function* () {
+      yield 'half';
+      throw new Error('broke');
+    };
+    for (const operation of [() => Promise.reject(new Error('bug')), async () => ({ ...json(200, {}), body: half() })]) {
+      expect((await serve(operation)).metrics.map(({ name }) => name)).toEqual(['FailedRequests']);
+    }
+  });
+
+  it.each([200, 202, 204, 400, 401, 404, 409, 429])('counts no answer of %i, and loads nothing to report by', async (status) => {
+    const { metrics, loaded } = await serve(async () => json(status, {}));
+    expect([metrics, loaded]).toEqual([[], 0]);
+  });
+
+  it('counts after the answer has left', async () => {
+    const order: string[] = [];
+    const { streaming, sent, call } = fakeStreaming();
+    const { observe } = fakeObserver();
+    const watching: typeof observe = async () => ({ ...(await observe()), metric: () => void order.push(sent.ended ? 'after' : 'before') });
+    await call(streamHandler({ operation: async () => json(503, {}), readiness: { release: 'r7', check: async () => undefined }, observe: watching, origins: [] }, streaming), proxyEvent(), CONTEXT);
+    expect(order).toEqual(['after']);
   });
 
   it('waits for the work behind an answer after the answer has left, and logs its failure', async () => {

@@ -26,7 +26,9 @@ describe('alarms of the API', () => {
     );
   });
 
-  it('allow a whole response five times the promise of its first words', () => {
+  it('allow a whole response of any route five times the promise of the first words, and say no more than that', () => {
+    expect(alarm('api-slow')['Dimensions']).toEqual([{ Name: 'ApiName', Value: 'demo' }, { Name: 'Stage', Value: 'live' }]);
+    expect(alarm('api-slow')['AlarmDescription']).toMatch(/^One request in a hundred takes very long until its last byte/);
     expect(alarm('api-slow')).toMatchObject({ Threshold: 10_000, ExtendedStatistic: 'p99', MetricName: 'Latency', Namespace: 'AWS/ApiGateway' });
   });
 

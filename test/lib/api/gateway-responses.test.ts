@@ -37,6 +37,8 @@ describe('gateway responses', () => {
     ['MISSING_AUTHENTICATION_TOKEN', domain.routeNotFound()],
     ['RESOURCE_NOT_FOUND', domain.routeNotFound()],
     ['UNAUTHORIZED', domain.unauthorized()],
+    // What the authorizer denies is a wrong token.
+    ['ACCESS_DENIED', domain.unauthorized()],
     ['THROTTLED', domain.tooManyRequests()],
     ['QUOTA_EXCEEDED', domain.tooManyRequests()],
     ['REQUEST_TOO_LARGE', domain.bodyTooLarge()],
@@ -58,8 +60,8 @@ describe('gateway responses', () => {
     for (const type of repeatable) expect(header(type, 'Retry-After')).toMatch(/^'\d+'$/);
   });
 
-  it('name the scheme where a token is missing', () => {
-    expect(header('UNAUTHORIZED', 'WWW-Authenticate')).toBe("'Bearer'");
+  it.each(['UNAUTHORIZED', 'ACCESS_DENIED', 'EXPIRED_TOKEN'])('%s is a 401 that names the scheme', (type) => {
+    expect([responses.get(type)?.['StatusCode'], header(type, 'WWW-Authenticate')]).toEqual(['401', "'Bearer'"]);
   });
 
   it('can be read by other sites only when some may embed the chat', () => {

@@ -15,7 +15,7 @@ const TRAIL = 'arn:<AWS::Partition>:cloudtrail:eu-central-1:111122223333:trail/d
 describe('the trail', () => {
   const trail = only(template, 'AWS::CloudTrail::Trail');
 
-  it('records reads and writes of exactly the given tables, and no management events', () => {
+  it('records reads and writes of exactly the given tables, reads of their streams, and no management events', () => {
     expect(trail['AdvancedEventSelectors']).toEqual([
       {
         Name: 'Items of personal stores',
@@ -23,6 +23,14 @@ describe('the trail', () => {
           { Field: 'eventCategory', Equals: ['Data'] },
           { Field: 'resources.type', Equals: ['AWS::DynamoDB::Table'] },
           { Field: 'resources.ARN', Equals: TABLES },
+        ],
+      },
+      {
+        Name: 'Streams of personal stores',
+        FieldSelectors: [
+          { Field: 'eventCategory', Equals: ['Data'] },
+          { Field: 'resources.type', Equals: ['AWS::DynamoDB::Stream'] },
+          { Field: 'resources.ARN', StartsWith: TABLES.map((table) => `${table}/stream/`) },
         ],
       },
     ]);

@@ -15,12 +15,13 @@ export interface Variation {
   readonly model?: object;
   readonly guardrail?: boolean;
   readonly thresholds?: object;
+  readonly contactsPerMonth?: number;
 }
 
 const BEDROCK = { provider: 'bedrock', modelId: 'amazon.nova-lite-v1:0', price: { inputUsdPer1000: 0.0001, outputUsdPer1000: 0.0004, source: 'Price list', date: '2026-11-01' } };
 
 /** A chat service and its event flow, with all that they stand on, in one stack. */
-export function chatApp({ functions = {}, model = BEDROCK, guardrail = true, thresholds = {} }: Variation = {}): Capability<{ readonly service: ChatService; readonly events: EventFlow }> {
+export function chatApp({ functions = {}, model = BEDROCK, guardrail = true, thresholds = {}, contactsPerMonth = 18_400 }: Variation = {}): Capability<{ readonly service: ChatService; readonly events: EventFlow }> {
   return capability(({ stack, key, runtime, observability }) => {
     const prefix = 'demo';
     const owner = 'support-lead';
@@ -33,7 +34,7 @@ export function chatApp({ functions = {}, model = BEDROCK, guardrail = true, thr
     const pipeline = new DeliveryPipeline(stack, 'Delivery', { prefix, runtime, delivery: Delivery.parse({ enabled: true }) });
     const guard = guardrail ? new ModelGuardrail(stack, 'Guardrail', { ...common, key, guardrail: Guardrail.parse({ enabled: true }) as Extract<ReturnType<typeof Guardrail.parse>, { enabled: true }> }) : undefined;
     const service = new ChatService(stack, 'Chat', { ...common, runtime, sizes, settings, embedOrigins: ['https://shop.example'], model: Model.parse(model), ...(guard ? { guardrail: guard } : {}), store, signing, queueKey: key, pipeline, slowMilliseconds: 9_000 });
-    const events = new EventFlow(stack, 'Events', { ...common, runtime, sizes, settings, store, service, key, pipeline, thresholds: Alarms.parse({ thresholds }).thresholds });
+    const events = new EventFlow(stack, 'Events', { ...common, runtime, sizes, settings, store, service, key, pipeline, thresholds: Alarms.parse({ thresholds }).thresholds, contactsPerMonth });
     return { service, events };
   });
 }

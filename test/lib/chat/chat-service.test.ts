@@ -70,11 +70,34 @@ describe('the chat function', () => {
   });
 
   it('knows where everything is', () => {
-    expect(Object.keys(variablesOf(template, 'demo-chat')).toSorted()).toEqual(['CONVERSATION_TABLE', 'GUARDRAIL_ID', 'GUARDRAIL_VERSION', 'KEY_TABLE', 'NODE_OPTIONS', 'RELEASE', 'SETTINGS', 'SIGNING_SECRET_ARN', 'SUBJECT_KEY_ARN', 'TURN_QUEUE_URL']);
+    expect(Object.keys(variablesOf(template, 'demo-chat')).toSorted()).toEqual(['CONVERSATION_TABLE', 'GUARDRAIL_ID', 'GUARDRAIL_POLICIES', 'GUARDRAIL_VERSION', 'KEY_TABLE', 'METRIC_NAMESPACE', 'NODE_OPTIONS', 'RELEASE', 'SETTINGS', 'SIGNING_SECRET_ARN', 'SUBJECT_KEY_ARN', 'TURN_QUEUE_URL']);
   });
 
   it('knows who may read its answers in another page', () => {
     expect(JSON.parse(variablesOf(template, 'demo-chat')['SETTINGS'] ?? '')).toMatchObject({ embedOrigins: ['https://shop.example'], leaseSeconds: 30 });
+  });
+});
+
+describe('the alarms that take a version of the chat function back', () => {
+  interface Measured {
+    readonly Id: string;
+    readonly Expression?: string;
+    readonly MetricStat?: { readonly Metric: Properties; readonly Period: number; readonly Stat: string };
+  }
+  const metricsOf = (name: string): Measured[] => alarmCalled(template, name).properties['Metrics'] as Measured[];
+  const dimensionsOf = (metric: Properties = {}): string[] => ((metric['Dimensions'] ?? []) as { Name: string; Value: unknown }[]).map(({ Name, Value }) => `${Name}=${plain(Value)}`);
+
+  it.each(['demo-chat-errors', 'demo-chat-broken'])('%s counts requests that were answered with a 5xx, of the new version', (name) => {
+    const failed = metricsOf(name).find(({ Id }) => Id === 'failed');
+    expect(failed?.MetricStat).toMatchObject({ Metric: { Namespace: 'Chatbot/demo', MetricName: 'FailedRequests' }, Period: 60, Stat: 'Sum' });
+    const [version] = dimensionsOf(failed?.MetricStat?.Metric);
+    expect(version).toBe('FunctionVersion=<ChatFunctionCurrentVersion.Version>');
+    expect(dimensionsOf(metricsOf(name).find(({ Id }) => Id === 'errors')?.MetricStat?.Metric)).toContain(version?.replace('FunctionVersion', 'ExecutedVersion'));
+  });
+
+  it('add them to what Lambda counts', () => {
+    expect(metricsOf('demo-chat-errors').find(({ Expression }) => Expression)?.Expression).toBe('100 * SUM([errors, failed]) / MAX([errors, invocations, failed])');
+    expect(metricsOf('demo-turn-worker-errors').map(({ Id }) => Id)).not.toContain('failed');
   });
 });
 

@@ -94,19 +94,27 @@ describe('the sweep', () => {
     const alarm = alarmCalled(template, 'demo-sweep-missing');
     expect(alarm.properties).toMatchObject({ ComparisonOperator: 'LessThanThreshold', Threshold: 1, EvaluationPeriods: 2, TreatMissingData: 'breaching' });
     expect(expressionOf(alarm)).toBe('invocations - errors');
+    // It has no data yet when it is made, which counts as failed: whoever gets it must be able to tell.
+    expect(alarm.properties['AlarmDescription']).toContain('also goes off when the environment is made');
   });
 });
 
 describe('alarms on what users get', () => {
-  it('watch the share of fallbacks at the configured threshold, and not of a handful of turns', () => {
+  it('watch the share of fallbacks at the configured threshold, over as long as it takes, and not of a handful of turns', () => {
     const alarm = alarmCalled(template, 'demo-fallback-rate');
-    expect(alarm.properties).toMatchObject({ Threshold: 25, EvaluationPeriods: 2 });
-    expect(expressionOf(alarm)).toBe('IF(turns >= 20, 100 * FILL(fallbacks, 0) / turns, 0)');
+    expect(alarm.properties).toMatchObject({ Threshold: 25, EvaluationPeriods: 1 });
+    expect(expressionOf(alarm)).toBe('IF(turns >= 50, 100 * FILL(fallbacks, 0) / turns, 0)');
+  });
+
+  it('watch the promise of the first content itself', () => {
+    const { properties, registration } = alarmCalled(chatApp({ thresholds: { firstContentMilliseconds: 1_500 } }).template, 'demo-first-content-slow');
+    expect(properties).toMatchObject({ Namespace: 'Chatbot/demo', MetricName: 'FirstContentMilliseconds', ExtendedStatistic: 'p99', Period: 300, Threshold: 1_500, EvaluationPeriods: 3 });
+    expect([properties['Dimensions'], registration['severity']]).toEqual([undefined, 'ticket']);
   });
 
   it.each([
-    ['demo-model-failures', { MetricName: 'ModelFailures', Threshold: 10 }],
-    ['demo-failed-turns', { MetricName: 'FailedTurns', Threshold: 1 }],
+    ['demo-model-failures', { Namespace: 'Chatbot/demo', MetricName: 'ModelFailures', Threshold: 10 }],
+    ['demo-failed-turns', { Namespace: 'Chatbot/demo', MetricName: 'FailedTurns', Threshold: 1 }],
     ['demo-dead-events', { MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 1 }],
   ])('%s', (name, expected) => {
     expect(alarmCalled(template, name).properties).toMatchObject(expected);

@@ -105,7 +105,7 @@ describe('grants', () => {
         `kms:GenerateDataKey kms:Decrypt on <Subjects.Arn> ${bound}`,
       ],
     ],
-    ['grantFinishTurns', [`dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem ${table}`, `dynamodb:BatchGetItem ${keys}`, throughTheTable, `kms:Decrypt on <Subjects.Arn> ${bound}`]],
+    ['grantFinishTurns', [`dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem ${table}`, `dynamodb:BatchGetItem ${keys}`, throughTheTable, `kms:Decrypt on <Subjects.Arn> ${bound}`, 'kms:GenerateDataKey on <Subjects.Arn> if StringEquals kms:EncryptionContext:subject = pre-traffic-check']],
     ['grantRelay', [`dynamodb:DeleteItem ${table}`, 'dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams on <StoreConversations.StreamArn>', throughTheTable]],
     ['grantSweep', ['dynamodb:Query on <StoreConversations.Arn>/index/idle', `dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem ${table}`, throughTheTable]],
   ])('%s allows exactly what its function does', (grant, expected) => {
@@ -118,7 +118,7 @@ describe('grants', () => {
     ['grantRelay', { CONVERSATION_TABLE: '<StoreConversations>' }],
     ['grantSweep', { CONVERSATION_TABLE: '<StoreConversations>' }],
   ])('%s tells the function where', (grant, expected) => {
-    const { NODE_OPTIONS: _, RELEASE: __, ...told } = variablesOf(make({ grant }).template, 'demo-interactions');
+    const { NODE_OPTIONS: _, RELEASE: __, METRIC_NAMESPACE: ___, ...told } = variablesOf(make({ grant }).template, 'demo-interactions');
     expect(told).toEqual(expected);
   });
 

@@ -1,3 +1,5 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { describe, expect, it } from 'vitest';
 import { Delivery } from '../../../config/schema/operations.ts';
 import { DeliveryPipeline, GradualDeployment } from '../../../lib/delivery/index.ts';
@@ -36,10 +38,11 @@ describe('a function behind a pipeline', () => {
     }
   });
 
-  it('is watched by exactly three alarms of its own', () => {
+  it('is taken back by exactly three alarms of its own, all of them on the new version', () => {
     const watched = groups.map((group) => group['AlarmConfiguration'] as { Alarms: { Name: unknown }[]; Enabled: boolean });
     expect(watched.map(({ Enabled }) => Enabled)).toEqual([true, true]);
-    expect(watched.map(({ Alarms }) => Alarms.map(({ Name }) => plain(Name)))).toEqual(FUNCTIONS.map((name) => [`<${name}DeliveryErrorsAlarm>`, `<${name}DeliveryThrottlesAlarm>`, `<${name}DeliveryDurationAlarm>`]));
+    expect(watched.map(({ Alarms }) => Alarms.map(({ Name }) => plain(Name)))).toEqual(FUNCTIONS.map((name) => [`<${name}DeliveryErrorsAlarm>`, `<${name}DeliveryBrokenAlarm>`, `<${name}DeliveryDurationAlarm>`]));
+    for (const kind of ['errors', 'broken', 'slow']) expect(JSON.stringify(alarmCalled(template, `demo-chat-${kind}`).properties)).toContain('"ExecutedVersion"');
   });
 
   it('changes traffic by CodeDeploy, after the check', () => {
@@ -59,30 +62,53 @@ describe('a function behind a pipeline', () => {
 
 describe('alarms of a version', () => {
   const dimensionsOf = (metric: Properties): string[] => (metric['Dimensions'] as { Name: string; Value: unknown }[]).map(({ Name, Value }) => `${Name}=${plain(Value)}`).toSorted();
+  const expressionOf = (name: string, of = template): string | undefined => (alarmCalled(of, name).properties['Metrics'] as { Expression?: string }[]).find(({ Expression }) => Expression)?.Expression;
   const ofTheNewVersion = ['ExecutedVersion=<chatFunctionCurrentVersion.Version>', 'FunctionName=<chatFunction>', 'Resource=<chatFunction>:live'];
 
   it('watch the share of errors of the new version alone', () => {
     const { properties } = alarmCalled(template, 'demo-chat-errors');
     const metrics = properties['Metrics'] as { Expression?: string; MetricStat?: { Metric: Properties; Stat: string; Period: number } }[];
-    expect(metrics.find(({ Expression }) => Expression)?.Expression).toBe('100 * errors / MAX([errors, invocations])');
+    expect(expressionOf('demo-chat-errors')).toBe('100 * errors / MAX([errors, invocations])');
     const measured = metrics.flatMap(({ MetricStat }) => MetricStat ?? []);
     expect(measured.map(({ Metric }) => Metric['MetricName'])).toEqual(['Errors', 'Invocations']);
     for (const { Metric, Stat, Period } of measured) expect({ dimensions: dimensionsOf(Metric), Stat, Period }).toEqual({ dimensions: ofTheNewVersion, Stat: 'Sum', Period: 60 });
     expect(properties).toMatchObject({ Threshold: 2, EvaluationPeriods: 2, TreatMissingData: 'notBreaching' });
   });
 
-  it.each([
-    ['demo-chat-throttles', { MetricName: 'Throttles', Statistic: 'Sum', Threshold: 5 }],
-    ['demo-chat-slow', { MetricName: 'Duration', ExtendedStatistic: 'p99', Threshold: 900 }],
-  ])('%s watches the new version alone', (name, expected) => {
-    const { properties } = alarmCalled(template, name);
-    expect(properties).toMatchObject(expected);
+  it('see within one minute that it is broken altogether', () => {
+    expect(expressionOf('demo-chat-broken')).toBe('IF(errors >= 5, 100 * errors / MAX([errors, invocations]), 0)');
+    expect(alarmCalled(template, 'demo-chat-broken').properties).toMatchObject({ Threshold: 25, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+  });
+
+  it('watch the duration of the new version alone', () => {
+    const { properties } = alarmCalled(template, 'demo-chat-slow');
+    expect(properties).toMatchObject({ MetricName: 'Duration', ExtendedStatistic: 'p99', Threshold: 900 });
     expect(dimensionsOf(properties)).toEqual(ofTheNewVersion);
   });
 
+  it('leave throttles to an alarm on the alias: a call that was turned away ran no version', () => {
+    const { properties } = alarmCalled(template, 'demo-chat-throttles');
+    expect(properties).toMatchObject({ MetricName: 'Throttles', Statistic: 'Sum', Threshold: 5, EvaluationPeriods: 2 });
+    expect(dimensionsOf(properties)).toEqual(['FunctionName=<chatFunction>', 'Resource=<chatFunction>:live']);
+  });
+
+  it('add what a function counts as failed by itself', () => {
+    const failing = capability(({ stack, runtime, observability }) => {
+      const pipeline = new DeliveryPipeline(stack, 'Delivery', { prefix: 'demo', delivery: Delivery.parse({ enabled: true }), runtime });
+      const of = new ServiceFunction(stack, 'chat', { runtime, name: 'chat', description: 'chat', size: { memoryMegabytes: 128, timeoutSeconds: 5 } });
+      const failureMetric = (version: string): Metric => new Metric({ namespace: 'Demo', metricName: 'Failed', statistic: 'Sum', period: Duration.minutes(1), dimensionsMap: { Version: version } });
+      new GradualDeployment(stack, 'chatDelivery', { pipeline, observability, of, name: 'chat', userImpact: 'Nothing works.', slowMilliseconds: 900, failureMetric });
+    }).template;
+    expect(expressionOf('demo-chat-errors', failing)).toBe('100 * SUM([errors, failed]) / MAX([errors, invocations, failed])');
+    expect(expressionOf('demo-chat-broken', failing)).toBe('IF(SUM([errors, failed]) >= 5, 100 * SUM([errors, failed]) / MAX([errors, invocations, failed]), 0)');
+    const metrics = alarmCalled(failing, 'demo-chat-errors').properties['Metrics'] as { Id: string; MetricStat?: { Metric: Properties } }[];
+    const failed = metrics.find(({ Id }) => Id === 'failed')?.MetricStat?.Metric as Properties;
+    expect([failed['MetricName'], dimensionsOf(failed)]).toEqual(['Failed', ['Version=<chatFunctionCurrentVersion.Version>']]);
+  });
+
   it('share chapters of the runbook', () => {
-    const chapters = ['errors', 'throttles', 'slow'].map((kind) => alarmCalled(template, `demo-pages-${kind}`).registration['runbook']);
-    expect(chapters).toEqual(['docs/runbook.md#errors-of-a-version', 'docs/runbook.md#throttles-of-a-version', 'docs/runbook.md#slow-version']);
+    const chapters = ['errors', 'broken', 'throttles', 'slow'].map((kind) => alarmCalled(template, `demo-pages-${kind}`).registration['runbook']);
+    expect(chapters).toEqual(['docs/runbook.md#errors-of-a-version', 'docs/runbook.md#errors-of-a-version', 'docs/runbook.md#throttles-of-a-function', 'docs/runbook.md#slow-version']);
   });
 });
 
@@ -91,7 +117,6 @@ describe('rights', () => {
     const group = 'arn:<AWS::Partition>:codedeploy:eu-central-1:111122223333:deploymentgroup:demo/';
     expect(grantsOf(template, 'demo-pre-traffic')).toEqual([
       `codedeploy:GetDeployment codedeploy:PutLifecycleEventHookExecutionStatus on ${group}<chatFunction> ${group}<pagesFunction>`,
-      'codedeploy:GetApplicationRevision on arn:<AWS::Partition>:codedeploy:eu-central-1:111122223333:application:demo',
       'lambda:InvokeFunction on <chatFunctionCurrentVersion> <pagesFunctionCurrentVersion>',
     ]);
   });
@@ -99,7 +124,7 @@ describe('rights', () => {
   it('of CodeDeploy: these aliases, the check and their alarms', () => {
     const policy = [...propertiesOf(template, 'AWS::IAM::ManagedPolicy')].find(([id]) => id.startsWith('DeliveryPolicy'))?.[1];
     const fn = 'arn:<AWS::Partition>:lambda:eu-central-1:111122223333:function:';
-    const alarms = FUNCTIONS.flatMap((name) => ['Errors', 'Throttles', 'Duration'].map((kind) => `<${name}Delivery${kind}Alarm.Arn>`));
+    const alarms = FUNCTIONS.flatMap((name) => ['Errors', 'Broken', 'Duration'].map((kind) => `<${name}Delivery${kind}Alarm.Arn>`));
     expect(statementsOf(policy?.['PolicyDocument']).map(sentence)).toEqual([
       'lambda:GetAlias lambda:UpdateAlias on <chatFunction.Arn> <pagesFunction.Arn>',
       `lambda:GetProvisionedConcurrencyConfig on ${fn}<chatFunction>:live ${fn}<pagesFunction>:live`,
@@ -140,7 +165,7 @@ describe('gradual deployment that is switched off', () => {
 
   it('leaves the alias and its alarms', () => {
     expect(propertiesOf(off, 'AWS::Lambda::Alias').size).toBe(2);
-    expect(propertiesOf(off, 'AWS::CloudWatch::Alarm').size).toBe(6);
+    expect(propertiesOf(off, 'AWS::CloudWatch::Alarm').size).toBe(8);
     for (const alias of Object.values(off.findResources('AWS::Lambda::Alias'))) expect(alias).not.toHaveProperty('UpdatePolicy');
   });
 

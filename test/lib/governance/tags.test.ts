@@ -7,7 +7,7 @@ import { ENVIRONMENTS } from '../../support/paths.ts';
 /** Keys of all tags in a template, as lists of pairs and as maps. */
 function tagKeys(value: unknown, name = ''): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  if (/Tags$/.test(name)) return Array.isArray(value) ? value.map(({ Key }: { Key: string }) => Key) : Object.keys(value);
+  if (name.endsWith('Tags')) return Array.isArray(value) ? value.map(({ Key }: { Key: string }) => Key) : Object.keys(value);
   return Object.entries(value).flatMap(([key, inner]) => tagKeys(inner, key));
 }
 

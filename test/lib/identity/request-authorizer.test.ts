@@ -28,7 +28,7 @@ describe('the authorizer', () => {
 
   it('knows whose tokens are staff tokens', () => {
     const variables = variablesOf(make().template, 'demo-authorizer');
-    expect(variables).toMatchObject({ STAFF_ISSUER: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_aBcD3fGh1', STAFF_CLIENT_ID: '1a2b3c4d5e', SETTINGS: '{"tokenMinutes":60}' });
+    expect(variables).toMatchObject({ STAFF_ISSUER: 'https://cognito-idp.eu-central-1.<AWS::URLSuffix>/eu-central-1_aBcD3fGh1', STAFF_CLIENT_ID: '1a2b3c4d5e', SETTINGS: '{"tokenMinutes":60}' });
     expect(variables).not.toHaveProperty('CUSTOMER_ISSUER');
   });
 

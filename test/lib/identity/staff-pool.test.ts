@@ -42,7 +42,8 @@ describe('the staff pool', () => {
       GenerateSecret: false,
       PreventUserExistenceErrors: 'ENABLED',
       AllowedOAuthFlowsUserPoolClient: false,
-      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      // Both without a password in a public call: the first proves that it is known, the other takes IAM credentials.
+      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
     });
   });
 
@@ -58,13 +59,13 @@ describe('the staff pool', () => {
 });
 
 describe('a pool that is brought', () => {
-  const { template } = make({ existing: { userPoolId: 'eu-west-1_aBcD3fGh1', clientId: '1a2b3c4d5e' } });
+  const { template } = make({ existing: { userPoolId: 'eu-central-1_aBcD3fGh1', clientId: '1a2b3c4d5e' } });
 
   it('makes none, and no groups: they stand in that pool', () => {
     for (const type of ['AWS::Cognito::UserPool', 'AWS::Cognito::UserPoolClient', 'AWS::Cognito::UserPoolGroup']) expect([type, propertiesOf(template, type).size]).toEqual([type, 0]);
   });
 
-  it('is trusted in the region that it is in', () => {
-    expect(variablesOf(template, 'demo-interactions')).toMatchObject({ STAFF_ISSUER: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_aBcD3fGh1', STAFF_CLIENT_ID: '1a2b3c4d5e' });
+  it('is trusted in the region of the environment, under the domain of its partition', () => {
+    expect(variablesOf(template, 'demo-interactions')).toMatchObject({ STAFF_ISSUER: 'https://cognito-idp.eu-central-1.<AWS::URLSuffix>/eu-central-1_aBcD3fGh1', STAFF_CLIENT_ID: '1a2b3c4d5e' });
   });
 });

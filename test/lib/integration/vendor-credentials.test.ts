@@ -34,7 +34,7 @@ describe('credentials of vendors', () => {
   it('raise an alarm each when they are too old', () => {
     for (const name of ['crm', 'payments']) {
       const { properties, registration } = alarmCalled(template, `demo-credential-age-${name}`);
-      expect(properties).toMatchObject({ MetricName: 'CredentialAgeDays', Statistic: 'Maximum', Period: 86_400, Threshold: 90, TreatMissingData: 'notBreaching', Dimensions: [{ Name: 'Secret', Value: `demo/vendor/${name}` }] });
+      expect(properties).toMatchObject({ Namespace: 'Chatbot/demo', MetricName: 'CredentialAgeDays', Statistic: 'Maximum', Period: 86_400, Threshold: 90, TreatMissingData: 'notBreaching', Dimensions: [{ Name: 'Secret', Value: `demo/vendor/${name}` }] });
       expect(registration['runbook']).toBe('docs/runbook.md#credential-age');
     }
   });
@@ -45,8 +45,8 @@ describe('credentials of vendors', () => {
     expect(variablesOf(template, 'demo-credential-age')['VENDOR_SECRET_ARNS']).toBe('["<VendorsSecretcrm>","<VendorsSecretpayments>"]');
   });
 
-  it('raise an alarm when nobody looks', () => {
-    expect(alarmCalled(template, 'demo-credential-check-missing').properties).toMatchObject({ MetricName: 'Invocations', ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching' });
+  it('raise an alarm when nobody looks for two days: one run may slip over the end of its day', () => {
+    expect(alarmCalled(template, 'demo-credential-check-missing').properties).toMatchObject({ MetricName: 'Invocations', Period: 86_400, EvaluationPeriods: 2, ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching' });
   });
 
   it('lets only its own schedule invoke that function', () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Guardrail } from '../../../config/schema/conversation.ts';
 import { ModelGuardrail } from '../../../lib/model/index.ts';
 import type { ModelGuardrailProps } from '../../../lib/model/index.ts';
+import type { Changes } from '../../config/sample.ts';
+import { estateOf } from '../../support/estate.ts';
 import { alarmCalled, capability, grantsOf, only, plain, variablesOf } from '../../support/capability-app.ts';
 
 const make = (options: object = {}, prefix = 'demo') =>
@@ -36,6 +38,31 @@ describe('the guardrail', () => {
     const description = (options: object): unknown => only(make(options), 'AWS::Bedrock::GuardrailVersion')['Description'];
     expect(description({})).toBe(description({}));
     expect(new Set([description({}), description({ promptAttackStrength: 'LOW' }), description({ piiEntities: ['EMAIL'] })]).size).toBe(3);
+  });
+
+  it('keeps the version before: functions of the release before still name it', () => {
+    const [version] = Object.values(template.findResources('AWS::Bedrock::GuardrailVersion'));
+    expect(version).toMatchObject({ UpdateReplacePolicy: 'Retain', DeletionPolicy: 'Retain' });
+  });
+
+  it('gives its users a new version of their own when what it does changes, and only then', () => {
+    const versionOf = (options: object): string => {
+      const changed = capability(({ stack, key, observability, caller }) => {
+        const fn = caller();
+        new ModelGuardrail(stack, 'Guardrail', { prefix: 'demo', guardrail: Guardrail.parse({ enabled: true, ...options }) as ModelGuardrailProps['guardrail'], key, owner: 'support-lead', observability }).grantApply(fn);
+        return fn.function.currentVersion;
+      });
+      return Object.keys(changed.template.findResources('AWS::Lambda::Version')).join();
+    };
+    expect(versionOf({})).toBe(versionOf({}));
+    expect(new Set([versionOf({}), versionOf({ promptAttackStrength: 'LOW' }), versionOf({ piiEntities: ['EMAIL'] })]).size).toBe(3);
+  });
+
+  it('so reaches the chat function and the turn worker of an environment, and no other function', () => {
+    const versions = (changes: Changes): string[] => estateOf('prod', changes).of('AWS::Lambda::Version').map(({ id }) => id);
+    const before = new Set(versions({}));
+    const changed = versions({ 'guardrail.piiEntities': ['EMAIL', 'PHONE'] }).filter((id) => !before.has(id));
+    expect(changed.map((id) => id.replace(/CurrentVersion.*/, '')).toSorted()).toEqual(['ChatFunction', 'ChatTurnWorkerFunction']);
   });
 
   it('may be applied by whom it is granted to, who is told which version', () => {

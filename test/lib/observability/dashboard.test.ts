@@ -63,8 +63,8 @@ describe('the dashboard', () => {
   it('shows a line of turns for each use case', () => {
     const lines = titled('Turns by use case').properties.metrics ?? [];
     expect(lines.map((line) => line.slice(0, 4))).toEqual([
-      ['Chatbot', METRICS.turns, 'UseCase', 'returns'],
-      ['Chatbot', METRICS.turns, 'UseCase', 'orders'],
+      ['Chatbot/demo', METRICS.turns, 'UseCase', 'returns'],
+      ['Chatbot/demo', METRICS.turns, 'UseCase', 'orders'],
     ]);
     expect(lines.map((line) => (line[4] as { label: string }).label)).toEqual(['Returns', 'Orders']);
   });
@@ -86,7 +86,7 @@ describe('the dashboard', () => {
   });
 
   it('asks for no metric that nobody publishes', () => {
-    const asked = widgets.flatMap(({ properties }) => properties.metrics ?? []).flatMap(([namespace, name]) => (namespace === 'Chatbot' ? [name] : []));
+    const asked = widgets.flatMap(({ properties }) => properties.metrics ?? []).flatMap(([namespace, name]) => (namespace === 'Chatbot/demo' ? [name] : []));
     expect(asked.length).toBeGreaterThan(8);
     for (const name of asked) expect(Object.values(METRICS)).toContain(name);
   });

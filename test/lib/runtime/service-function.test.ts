@@ -40,8 +40,8 @@ describe('a function', () => {
     expect(fn).not.toHaveProperty('VpcConfig');
   });
 
-  it('knows its release and settings, and nothing else', () => {
-    expect(variablesOf(template, 'demo-chat')).toEqual({ NODE_OPTIONS: '--enable-source-maps', RELEASE: '1.2.3', SETTINGS: '{"maxTurns":3}' });
+  it('knows its release, its settings and where its metrics go, and nothing else', () => {
+    expect(variablesOf(template, 'demo-chat')).toEqual({ NODE_OPTIONS: '--enable-source-maps', METRIC_NAMESPACE: 'Chatbot/demo', RELEASE: '1.2.3', SETTINGS: '{"maxTurns":3}' });
     expect(variablesOf(make().template, 'demo-chat')).not.toHaveProperty('SETTINGS');
   });
 

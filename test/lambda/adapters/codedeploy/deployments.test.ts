@@ -5,7 +5,7 @@ import { clientOptions } from '../../../../lambda/adapters/aws/client-options.ts
 import { codeDeployDeployments } from '../../../../lambda/adapters/codedeploy/deployments.ts';
 
 let server: Server;
-let answers: Record<string, unknown> = {};
+let answers: Record<string, object> = {};
 const requests: { target: string; body: unknown }[] = [];
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -13,48 +13,44 @@ beforeAll(async () => {
     request.on('data', (chunk) => (text += chunk)).on('end', () => {
       const target = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
       requests.push({ target, body: JSON.parse(text) });
-      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answers[target] ?? {}));
+      const answer: object = answers[target] ?? {};
+      response.writeHead('__type' in answer ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-const deployments = (given: Record<string, unknown>) => {
+const deployments = (given: Record<string, object>) => {
   answers = given;
   requests.length = 0;
   return codeDeployDeployments({ client: clientOptions('background', { region: 'eu-central-1', endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } }) });
 };
-const APPSPEC = { version: 0, Resources: [{ chat: { Type: 'AWS::Lambda::Function', Properties: { Name: 'dev-chat', Alias: 'live', CurrentVersion: '6', TargetVersion: '7' } } }] };
-const deployment = (revision: object) => ({ deploymentInfo: { applicationName: 'app', revision } });
-const HASH_ONLY = { revisionType: 'AppSpecContent', appSpecContent: { sha256: 'abc' } };
+const deployment = (info: object) => ({ GetDeployment: { deploymentInfo: info } });
 
 describe('deployments', () => {
-  it('reads function and version from the revision’s text', async () => {
-    const found = deployments({ GetDeployment: deployment({ revisionType: 'String', string: { content: JSON.stringify(APPSPEC), sha256: 'abc' } }) });
-    expect(await found.target('d-1')).toEqual({ functionName: 'dev-chat', version: '7' });
+  it('finds the group of a deployment, by one call', async () => {
+    expect(await deployments(deployment({ deploymentGroupName: 'dev-chat', creator: 'CloudFormation' })).find('d-1')).toEqual({ group: 'dev-chat', takesBack: false });
     expect(requests).toEqual([{ target: 'GetDeployment', body: { deploymentId: 'd-1' } }]);
   });
 
-  it('asks for the text when the deployment shows its hash only', async () => {
-    const found = deployments({ GetDeployment: deployment(HASH_ONLY), GetApplicationRevision: { revision: { appSpecContent: { content: JSON.stringify(APPSPEC) } } } });
-    expect(await found.target('d-1')).toEqual({ functionName: 'dev-chat', version: '7' });
-    expect(requests.at(-1)).toEqual({ target: 'GetApplicationRevision', body: { applicationName: 'app', revision: HASH_ONLY } });
+  it.each([
+    ['CloudFormation', false],
+    ['user', false],
+    [undefined, false],
+    ['codeDeployRollback', true],
+    ['CloudFormationRollback', true],
+  ])('made by %s: takes a version back is %s', async (creator, takesBack) => {
+    expect(await deployments(deployment({ deploymentGroupName: 'dev-chat', creator })).find('d-1')).toEqual({ group: 'dev-chat', takesBack });
   });
 
-  it('reads YAML too, with small letters and a number', async () => {
-    const content = 'version: 0.0\nresources:\n  - chat:\n      type: AWS::Lambda::Function\n      properties:\n        name: dev-chat\n        targetVersion: 8\n';
-    expect(await deployments({ GetDeployment: deployment({ appSpecContent: { content } }) }).target('d-1')).toEqual({ functionName: 'dev-chat', version: '8' });
+  it.each([{}, deployment({})])('says so when there is no group: %j', async (given) => {
+    await expect(deployments({ ...given }).find('d-1')).rejects.toThrow('Deployment d-1 names no deployment group.');
   });
 
-  it.each<[string, object, RegExp]>([
-    ['no text', { GetDeployment: deployment(HASH_ONLY) }, /no appspec text/],
-    ['no revision', { GetDeployment: { deploymentInfo: { applicationName: 'app' } } }, /no appspec text/],
-    ['no function', { GetDeployment: deployment({ string: { content: '{"Resources":[{}]}' } }) }, /names no function/],
-    ['resources that are none', { GetDeployment: deployment({ string: { content: '{"Resources":[null,1,"x",{"a":null}]}' } }) }, /names no function/],
-    ['broken text', { GetDeployment: deployment({ string: { content: '{' } }) }, /JSON/],
-  ])('says so when there is %s', async (_name, given, message) => {
-    await expect(deployments({ ...given }).target('d-1')).rejects.toThrow(message);
+  it('leaves the kind of a refusal to be seen', async () => {
+    const refused = deployments({ GetDeployment: { __type: 'AccessDeniedException', message: 'no' } });
+    await expect(refused.find('d-1')).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
   it('reports the outcome of the hook', async () => {

@@ -62,8 +62,32 @@ describe('rotation of the signing key', () => {
   it('does not make a key current that cannot sign', async () => {
     const arn = secret(FIRST);
     const token = endpoint.endpoint.beginRotation(arn);
-    await expect(step('testSecret', arn, token)).rejects.toThrow('no pending value');
+    await expect(step('finishSecret', arn, token)).rejects.toThrow('has no value: it cannot become the current one');
     await new SecretsManagerClient(endpoint.options()).send(new PutSecretValueCommand({ SecretId: arn, ClientRequestToken: token, SecretString: '{"key":"c2hvcnQ"}', VersionStages: ['AWSPENDING'] }));
     await expect(step('testSecret', arn, token)).rejects.toThrow('has 5 bytes');
+    expect(await valueAt(arn, 'AWSCURRENT')).toBe(FIRST);
+  });
+});
+
+describe('the test that Secrets Manager runs when a schedule is made', () => {
+  it('passes on a version that has no value, and changes nothing', async () => {
+    const arn = secret(FIRST);
+    await step('testSecret', arn, endpoint.endpoint.beginRotation(arn));
+    expect(await valueAt(arn, 'AWSCURRENT')).toBe(FIRST);
+  });
+
+  it('passes on a version whose value is empty, or that is not listed', async () => {
+    const arn = secret(FIRST);
+    const token = endpoint.endpoint.beginRotation(arn);
+    await new SecretsManagerClient(endpoint.options()).send(new PutSecretValueCommand({ SecretId: arn, ClientRequestToken: token, SecretString: '', VersionStages: ['AWSPENDING'] }));
+    await step('testSecret', arn, token);
+    await step('testSecret', arn, '00000000-0000-4000-8000-000000000000');
+  });
+
+  it('fails where there is no key to sign with, or a broken one', async () => {
+    const empty = secret();
+    await expect(step('testSecret', empty, endpoint.endpoint.beginRotation(empty))).rejects.toThrow('neither a pending nor a current value');
+    const broken = secret('{"key":"c2hvcnQ"}');
+    await expect(step('testSecret', broken, endpoint.endpoint.beginRotation(broken))).rejects.toThrow('has 5 bytes');
   });
 });

@@ -19,4 +19,4 @@ export const jsonEvent = (body: unknown, over: Partial<ProxyEvent> = {}): ProxyE
   proxyEvent({ httpMethod: 'POST', ...over, headers: { 'Content-Type': 'application/json', ...over.headers }, body: typeof body === 'string' ? body : JSON.stringify(body) });
 
 /** What Lambda gives beside the event. */
-export const CONTEXT: FunctionContext = { functionName: 'chat', awsRequestId: 'r1', getRemainingTimeInMillis: () => 29_000 };
+export const CONTEXT: FunctionContext = { functionName: 'chat', functionVersion: '7', awsRequestId: 'r1', getRemainingTimeInMillis: () => 29_000 };
