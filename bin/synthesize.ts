@@ -21,12 +21,15 @@ export interface SynthInput {
 export const CONTEXT = {
   '@aws-cdk/core:defaultCrossStackReferences': 'weak',
   'aws:cdk:disable-version-reporting': true,
+  // Paths of this machine, and slow to capture.
+  'aws:cdk:disable-stack-trace': true,
+  'aws:cdk:disable-creation-stack-traces': true,
 };
 
 /** The app of the given environments, not yet synthesized. Reads no environment variable and no context. */
-export function chatbotApp(input: SynthInput): App {
+export async function chatbotApp(input: SynthInput): Promise<App> {
   const app = new App({ outdir: input.outdir, context: CONTEXT, analyticsReporting: false });
-  if (input.packs) gateSynth(app, input.environments.flatMap(({ compliance }) => compliance.packs));
+  if (input.packs) await gateSynth(app, input.environments.flatMap(({ compliance }) => compliance.packs));
   for (const config of input.environments) new ChatbotStage(app, { config, bundles: input.bundles.get(config.name) as string, release: packageJson.version });
   return app;
 }
@@ -46,7 +49,7 @@ export async function bundlesOf(root: string, environments: readonly Environment
  */
 export async function synthesizeFresh(input: SynthInput): Promise<string | undefined> {
   await rm(input.outdir, { recursive: true, force: true });
-  return findingsOf(chatbotApp(input));
+  return findingsOf(await chatbotApp(input));
 }
 
 /** Synthesizes an app. @returns what rules or the template validation found, as text; undefined when they found nothing */

@@ -5,11 +5,11 @@ import { findingsOf } from '../../bin/synthesize.ts';
 import { gateSynth } from '../../lib/compliance/index.ts';
 
 /** An app with a bucket that the rules want more of, or an empty one. */
-function app(withBucket: boolean): App {
+async function app(withBucket: boolean): Promise<App> {
   const made = new App({ analyticsReporting: false });
   const stack = new Stack(made, 'Stack');
   if (withBucket) new Bucket(stack, 'Bucket');
-  gateSynth(made, ['AwsSolutions']);
+  await gateSynth(made, ['AwsSolutions']);
   return made;
 }
 
@@ -25,16 +25,16 @@ describe('a synth', () => {
     process.exitCode = before;
   });
 
-  it('in which rules found something tells it, and does not throw', () => {
-    expect(findingsOf(app(true))).toMatch(/Validation failed|AwsSolutions-S1/);
+  it('in which rules found something tells it, and does not throw', async () => {
+    expect(findingsOf(await app(true))).toMatch(/Validation failed|AwsSolutions-S1/);
   });
 
-  it('in which they found nothing is silent', () => {
-    expect(findingsOf(app(false))).toBeUndefined();
+  it('in which they found nothing is silent', async () => {
+    expect(findingsOf(await app(false))).toBeUndefined();
   });
 
-  it('that cannot be done throws', () => {
-    const broken = app(false);
+  it('that cannot be done throws', async () => {
+    const broken = await app(false);
     broken.node.addValidation({ validate: () => ['a part is missing'] });
     expect(() => findingsOf(broken)).toThrow('a part is missing');
   });

@@ -6,4 +6,6 @@ import type { LazyObserver } from '../../runtime/observe.ts';
 export interface ChatDependencies extends TurnDependencies {
   readonly tokens: ConversationTokens;
   readonly observe: LazyObserver;
+  /** Begins to load what a turn will need; called while the store is asked. @default - nothing is loaded ahead */
+  readonly prefetch?: () => void;
 }

@@ -38,6 +38,7 @@ export function sendMessageOperation(deps: ChatDependencies): Operation {
     const { conversationId, subject } = caller.principal;
     const stream = acceptsStream(event);
     const watch = new Stopwatch(receivedAt, deps.now);
+    deps.prefetch?.();
     const sent = sendMessage(deps, {
       conversationId,
       subject,

@@ -28,16 +28,27 @@ export interface TurnRole {
   readonly release: string;
 }
 
+/** Loads what a turn will need while something else is waited for. */
+export interface Prefetch {
+  readonly prefetch: () => void;
+}
+
 /** Everything that a turn needs. DynamoDB's client is made at once; KMS, the knowledge base and Bedrock are loaded on first use. */
-export function turnDependencies(variables: Variables, settings: TurnSettings, role: TurnRole): TurnDependencies {
+export function turnDependencies(variables: Variables, settings: TurnSettings, role: TurnRole): TurnDependencies & Prefetch {
   const keyArn = required(variables, ENV.subjectKey);
   const model = openModel(variables, settings, role.timeout);
+  const keys = once(async () => (await import('../../adapters/kms/subject-keys.ts')).kmsSubjectKeys({ client: clientOptions('interactive'), keyArn, now }));
+  const retriever = once(openRetriever);
   return {
     store: openStore(variables, 'interactive'),
-    keys: lazyKeys(once(async () => (await import('../../adapters/kms/subject-keys.ts')).kmsSubjectKeys({ client: clientOptions('interactive'), keyArn, now }))),
+    keys: lazyKeys(keys),
     cipher: aesGcmCipher(randomBytes),
     queue: role.queue,
-    retriever: once(openRetriever),
+    retriever,
+    prefetch: () => {
+      // What fails here fails again, and is dealt with, where it is needed.
+      for (const load of [keys, retriever]) load().catch(() => undefined);
+    },
     ...(model === undefined ? {} : { model }),
     settings,
     release: role.release,
