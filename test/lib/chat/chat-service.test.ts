@@ -70,7 +70,7 @@ describe('the chat function', () => {
   });
 
   it('knows where everything is', () => {
-    expect(Object.keys(variablesOf(template, 'demo-chat')).toSorted()).toEqual(['CONVERSATION_TABLE', 'GUARDRAIL_ID', 'GUARDRAIL_POLICIES', 'GUARDRAIL_VERSION', 'KEY_TABLE', 'METRIC_NAMESPACE', 'NODE_OPTIONS', 'RELEASE', 'SETTINGS', 'SIGNING_SECRET_ARN', 'SUBJECT_KEY_ARN', 'TURN_QUEUE_URL']);
+    expect(Object.keys(variablesOf(template, 'demo-chat')).toSorted()).toEqual(['CONVERSATION_TABLE', 'GUARDRAIL_ID', 'GUARDRAIL_POLICIES', 'GUARDRAIL_VERSION', 'KEY_TABLE', 'METRIC_NAMESPACE', 'RELEASE', 'SETTINGS', 'SIGNING_SECRET_ARN', 'SUBJECT_KEY_ARN', 'TURN_QUEUE_URL']);
   });
 
   it('knows who may read its answers in another page', () => {

@@ -118,7 +118,7 @@ describe('grants', () => {
     ['grantRelay', { CONVERSATION_TABLE: '<StoreConversations>' }],
     ['grantSweep', { CONVERSATION_TABLE: '<StoreConversations>' }],
   ])('%s tells the function where', (grant, expected) => {
-    const { NODE_OPTIONS: _, RELEASE: __, METRIC_NAMESPACE: ___, ...told } = variablesOf(make({ grant }).template, 'demo-interactions');
+    const { RELEASE: _, METRIC_NAMESPACE: __, ...told } = variablesOf(make({ grant }).template, 'demo-interactions');
     expect(told).toEqual(expected);
   });
 

@@ -41,7 +41,7 @@ describe('a function', () => {
   });
 
   it('knows its release, its settings and where its metrics go, and nothing else', () => {
-    expect(variablesOf(template, 'demo-chat')).toEqual({ NODE_OPTIONS: '--enable-source-maps', METRIC_NAMESPACE: 'Chatbot/demo', RELEASE: '1.2.3', SETTINGS: '{"maxTurns":3}' });
+    expect(variablesOf(template, 'demo-chat')).toEqual({ METRIC_NAMESPACE: 'Chatbot/demo', RELEASE: '1.2.3', SETTINGS: '{"maxTurns":3}' });
     expect(variablesOf(make().template, 'demo-chat')).not.toHaveProperty('SETTINGS');
   });
 
