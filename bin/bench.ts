@@ -5,6 +5,7 @@ import { bundleFigures } from './bench/bundle.ts';
 import type { Figure } from './bench/figure.ts';
 import { figureTable } from './bench/figure.ts';
 import { loadFigures } from './bench/load.ts';
+import { referenceFigures } from './bench/reference.ts';
 import { runtimeNode } from './bench/runtime-node.ts';
 import { synthFigures } from './bench/synth.ts';
 import { turnFigures } from './bench/turn.ts';
@@ -39,6 +40,7 @@ export const main = mainOf({
     const worker = pathToFileURL(join(dirname(await buildLocal(root)), 'worker.mjs'));
     const print = (figures: readonly Figure[]): void => context.out(figureTable(figures));
     if (wants('bundle')) print(await bundleFigures(chat));
+    if (wants('turn')) print(await referenceFigures(root, await runtimeNode(root), runs * 2));
     if (wants('turn')) print(await step(context, 'Turns', async () => turnFigures({ root, assembly, bundle: join(chat, 'index.mjs'), worker, node: await runtimeNode(root), starts: runs * 4, subjects: count(values.subjects, 'subjects') })));
     if (wants('load')) print(await step(context, 'Load', () => loadFigures({ assembly, worker, conversations: 16, messages: 25 })));
     if (wants('synth')) print(await step(context, 'Synths', () => synthFigures(root, runs)));
