@@ -51,6 +51,8 @@ async function buildHandler(root: string, name: string, outdir: string): Promise
     conditions: ['module'],
     legalComments: 'none',
     plugins: [builtinsWithoutFacade],
+    // Paths are part of what esbuild hashes: a checkout with linked packages must give the same bytes.
+    preserveSymlinks: true,
     logLevel: 'error',
   });
 }
