@@ -87,8 +87,8 @@ async function decisionsIn(folder: string): Promise<Decision[]> {
   );
 }
 
-/** Hash of each template, asset list and manifest in a folder. */
+/** Hash of each file in a folder: templates, asset lists, metadata, manifest. */
 async function digests(folder: string): Promise<Record<string, string>> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.template.json') || file.endsWith('.assets.json') || file === 'manifest.json');
+  const files = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name);
   return Object.fromEntries(await Promise.all(files.map(async (file) => [file, createHash('sha256').update(await readFile(join(folder, file))).digest('hex')])));
 }
