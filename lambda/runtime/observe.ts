@@ -4,6 +4,8 @@
  */
 export interface LogFields {
   readonly conversationId?: string;
+  /** Member of staff, as the user pool names them: who read what. */
+  readonly staffId?: string;
   readonly turn?: number;
   readonly operation?: string;
   readonly status?: number;

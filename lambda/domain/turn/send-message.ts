@@ -72,7 +72,7 @@ async function work(deps: TurnDependencies, message: IncomingMessage, tell: Tell
       if (admission.kind !== 'stale') running = await claimTurn(deps, message, admission);
     }
     if (running === undefined) return tell({ type: 'refused', problem: turnInFlight(), retryAfterSeconds: 1 });
-    tell({ type: 'accepted', messageId: running.messageId, turn: running.claim.turn });
+    tell({ type: 'accepted', messageId: running.messageId, turn: running.claim.turn, synthetic: running.head.synthetic });
     await answer(deps, message, running, tell);
   } catch (error) {
     if (!isUnavailable(error)) throw error;

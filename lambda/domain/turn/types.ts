@@ -40,7 +40,8 @@ export interface IncomingMessage {
 
 /** What a turn yields, in order: at most one `accepted`, deltas, at most one `interim`, then one `done` or `refused`. */
 export type TurnOutput =
-  | { readonly type: 'accepted'; readonly messageId: string; readonly turn: number }
+  /** `synthetic`: the conversation was made by a scenario or a check, and its figures count nowhere. */
+  | { readonly type: 'accepted'; readonly messageId: string; readonly turn: number; readonly synthetic: boolean }
   | { readonly type: 'delta'; readonly text: string }
   | { readonly type: 'interim'; readonly messageId: string; readonly turn: number }
   | { readonly type: 'done'; readonly status: 200 | 202; readonly response: MessageResponse }

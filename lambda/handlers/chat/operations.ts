@@ -39,7 +39,12 @@ function read(deps: ChatDependencies): Operation {
     if (caller.kind === 'refused') return caller.result;
     const after = event.queryStringParameters?.['after'];
     const request = { conversationId: event.pathParameters?.['id'] ?? '', principal: caller.principal, ...(after === undefined ? {} : { after }) };
-    return answer(await readTranscript(deps, request), (transcript) => json(200, transcript));
+    const result = await readTranscript(deps, request);
+    if (caller.principal.kind === 'staff') {
+      const { staffId } = caller.principal;
+      (await deps.observe()).info('staff read a transcript', { operation: 'getConversation', conversationId: request.conversationId, staffId, outcome: result.kind });
+    }
+    return answer(result, (transcript) => json(200, transcript));
   };
 }
 

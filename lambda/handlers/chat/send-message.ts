@@ -63,6 +63,7 @@ function arrival({ requestContext }: ProxyEvent, now: number): number {
 
 async function whole(sent: SentMessage, watch: Stopwatch, token: Promise<string | undefined>, after: () => Promise<void>): Promise<HttpResult> {
   for await (const output of sent.outputs) {
+    if (output.type === 'accepted') watch.synthetic = output.synthetic;
     if (output.type === 'refused') return { ...problemResult(output.problem, output.retryAfterSeconds), after };
     if (output.type === 'done') {
       watch.content(output.status === 202);
@@ -89,7 +90,8 @@ async function streamed(sent: SentMessage, watch: Stopwatch, token: Promise<stri
 async function* events(first: TurnOutput, sent: SentMessage, watch: Stopwatch, { observe, context }: Reporting): AsyncGenerator<string> {
   try {
     for (let output: TurnOutput | undefined = first; output !== undefined; ) {
-      if (output.type !== 'accepted') watch.content(output.type === 'interim');
+      if (output.type === 'accepted') watch.synthetic = output.synthetic;
+      else watch.content(output.type === 'interim');
       if (output.type === 'refused' && isFailure(output.problem.status)) (await observe()).metric(failedRequest(context));
       yield encodeEvent(toEvent(output));
       const next = await sent.outputs.next();
@@ -118,11 +120,11 @@ async function finish(sent: SentMessage, watch: Stopwatch, observe: LazyObserver
   try {
     await sent.finished;
   } finally {
-    const { firstContent, pending } = watch;
+    const { firstContent, pending, synthetic } = watch;
     if (firstContent !== undefined) {
       const observer = await observe();
-      observer.metric({ name: METRICS.firstContentMilliseconds, unit: 'Milliseconds', value: firstContent });
-      if (pending) observer.metric({ name: METRICS.pendingTurns, unit: 'Count', value: 1 });
+      if (!synthetic) observer.metric({ name: METRICS.firstContentMilliseconds, unit: 'Milliseconds', value: firstContent });
+      if (pending && !synthetic) observer.metric({ name: METRICS.pendingTurns, unit: 'Count', value: 1 });
       observer.info('turn', { operation: 'sendMessage', conversationId, milliseconds: firstContent, outcome: pending ? 'pending' : 'answered' });
     }
   }

@@ -1,5 +1,7 @@
 /** Takes the time from a request's arrival to its first content. */
 export class Stopwatch {
+  /** Whether the conversation is synthetic: its figures are kept out of the metrics. */
+  synthetic = false;
   private readonly start: number;
   private readonly now: () => number;
   private first: number | undefined;

@@ -60,6 +60,13 @@ describe('POST /v1/conversations/{id}/messages', () => {
     expect(observer.lines.map(({ message: line, fields }) => [line, fields.conversationId])).toEqual([['turn', 'c1']]);
   });
 
+  it('keeps a synthetic conversation out of the metrics', async () => {
+    around = await world({ synthetic: true });
+    for (const headers of [{}, { Accept: 'text/event-stream' }]) await serve(message({ text: QUESTION }, { headers: { 'Idempotency-Key': `k${Object.keys(headers).length}`, ...headers } }));
+    expect(observer.lines.length).toBeGreaterThan(0);
+    expect(observer.metrics).toEqual([]);
+  });
+
   it('logs nothing that was said', async () => {
     await serve(message({ text: 'my card is 4111 1111 1111 1111' }));
     expect(JSON.stringify(observer.lines)).not.toContain('4111');
@@ -199,6 +206,14 @@ describe('the other routes', () => {
     expect(new Set(others.map(({ status, body }) => `${status} ${body}`)).size).toBe(1);
     expect(others[0]?.status).toBe(404);
     expect((await read({ kind: 'anonymous' })).status).toBe(401);
+  });
+
+  it('keeps who of the staff read which transcript, also when there was nothing to read', async () => {
+    const read = (id: string) => serve(proxyEvent({ ...conversation(''), ...as({ kind: 'staff', staffId: 'agent-7', roles: ['support-agent'] }), pathParameters: { id } }));
+    await read('c1');
+    await read('missing');
+    await serve(proxyEvent({ ...conversation(''), ...as(OWNER) }));
+    expect(observer.lines.map(({ fields: { staffId, conversationId, outcome } }) => [staffId, conversationId, outcome])).toEqual([['agent-7', 'c1', 'ok'], ['agent-7', 'missing', 'problem']]);
   });
 
   it('takes feedback', async () => {

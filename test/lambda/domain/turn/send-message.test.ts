@@ -19,7 +19,7 @@ describe('a message that is answered', () => {
     const outputs = await send(around, RETURN);
     const reply = { kind: 'answer', text: 'You may return an item within 30 days.', sources: [{ id: 'return-period', title: RETURN, section: 'Return period', date: '2026-01-02' }] };
     expect(outputs).toEqual([
-      { type: 'accepted', messageId: expect.any(String), turn: 1 },
+      { type: 'accepted', messageId: expect.any(String), turn: 1, synthetic: false },
       { type: 'done', status: 200, response: { messageId: expect.any(String), turn: 1, reply, state: 'bot' } },
     ]);
     const head = around.store.heads.get('c1');
