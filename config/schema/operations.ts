@@ -16,7 +16,8 @@ export const Functions = z.strictObject({
   chat: size(1024, 28, 'chat function', 28),
   authorizer: size(512, 5, 'authorizer'),
   pages: size(256, 5, 'page function'),
-  turnWorker: size(1024, 90, 'turn worker', 300),
+  // Three deliveries, six time-outs apart, must end before the sweep gives a turn up after 30 minutes.
+  turnWorker: size(1024, 90, 'turn worker', 99),
   outboxRelay: size(256, 30, 'outbox relay'),
   interactions: size(256, 15, 'interaction recorder'),
   sweep: size(256, 60, 'sweep', 240),

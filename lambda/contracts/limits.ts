@@ -8,5 +8,9 @@ export const IDEMPOTENCY_HOURS = 24;
 export const MAX_COMMENT_CHARACTERS = 2_000;
 /** Longest time that API Gateway waits for an integration that does not stream, in seconds (quota of the service). */
 export const API_TIMEOUT_SECONDS = 29;
-/** Deliveries of a pending turn to the turn worker before it is put aside as dead: the queue's `maxReceiveCount`, and how the worker knows its last try. */
-export const TURN_DELIVERIES = 5;
+/**
+ * Deliveries of a pending turn to the turn worker before it is put aside as dead: the queue's `maxReceiveCount`, and how
+ * the worker knows its last try. So few that the last one comes before the sweep gives the turn up as too old: three
+ * times the 540 s that a message stays hidden is 27 minutes, with the default time-out of the worker.
+ */
+export const TURN_DELIVERIES = 3;

@@ -16,8 +16,13 @@ export interface TurnSettings {
   readonly tokenMinutes: number;
   /** Milliseconds after which a turn without content is answered with `pending`. */
   readonly interimAfterMilliseconds: number;
-  /** Seconds that a claim holds a turn before somebody else may take it over. */
+  /** Seconds that a claim holds a turn before somebody else may take it over. Longer than the chat function's time-out. */
   readonly leaseSeconds: number;
+  /**
+   * Seconds that the turn worker's claim holds a turn before a repeat, the next message or the sweep may take it over.
+   * Longer than the turn worker's time-out, which may be longer than the chat function's.
+   */
+  readonly workerLeaseSeconds: number;
   /** AI disclosure per locale (BCP 47 language tag -> text). */
   readonly disclosure: Readonly<Record<string, string>>;
   /** Locale used when a client names none that is offered. */

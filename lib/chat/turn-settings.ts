@@ -2,6 +2,9 @@ import type { ConversationConfig, KnowledgeConfig, ModelConfig, UseCaseConfig } 
 import type { TurnSettings } from '../../lambda/contracts/settings.ts';
 import { modelSettings } from '../model/index.ts';
 
+/** Seconds by which a claim outlives the function that made it: the two clocks that compare them may differ a little. */
+const LEASE_MARGIN_SECONDS = 2;
+
 /** What the turn's settings are made from. */
 export interface TurnSettingsInput {
   readonly conversation: ConversationConfig;
@@ -10,6 +13,8 @@ export interface TurnSettingsInput {
   readonly useCases: readonly UseCaseConfig[];
   /** Time-out of the function that claims turns, in seconds. */
   readonly chatTimeoutSeconds: number;
+  /** Time-out of the function that finishes turns from the queue, in seconds. */
+  readonly workerTimeoutSeconds: number;
 }
 
 /** Settings of the turn, as the chat function and the turn worker read them. */
@@ -24,8 +29,9 @@ export function turnSettings(input: TurnSettingsInput): TurnSettings {
     idleMinutes: conversation.idleMinutes,
     tokenMinutes: conversation.tokenMinutes,
     interimAfterMilliseconds: conversation.interimAfterMilliseconds,
-    // A claim outlives the function that made it by two seconds: nobody takes over a turn that is still being answered.
-    leaseSeconds: input.chatTimeoutSeconds + 2,
+    // A claim outlives the function that made it: nobody takes over a turn that is still being answered.
+    leaseSeconds: input.chatTimeoutSeconds + LEASE_MARGIN_SECONDS,
+    workerLeaseSeconds: input.workerTimeoutSeconds + LEASE_MARGIN_SECONDS,
     disclosure: conversation.disclosure,
     defaultLocale: conversation.defaultLocale,
     humanContact: conversation.humanContact,

@@ -30,7 +30,7 @@ export class ServiceStack extends Stack {
     const { runtime, observability, store, signing, staff } = data;
     const { thresholds } = config.alarms;
     const queueKey = data.keys.operations;
-    const settings = turnSettings({ ...config, chatTimeoutSeconds: config.functions.chat.timeoutSeconds });
+    const settings = turnSettings({ ...config, chatTimeoutSeconds: config.functions.chat.timeoutSeconds, workerTimeoutSeconds: config.functions.turnWorker.timeoutSeconds });
 
     const pipeline = new DeliveryPipeline(this, 'Delivery', { prefix, delivery: config.delivery, runtime });
     const guardrail =

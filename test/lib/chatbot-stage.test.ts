@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_TURN_MINUTES } from '../../lambda/domain/conversation/sweep.ts';
 import type { Changes } from '../config/sample.ts';
 import type { Found, Json } from '../support/assembly.ts';
 import { list, plain } from '../support/capability-app.ts';
@@ -180,13 +181,18 @@ describe.each(Object.entries(variants))('%s', (name, estate) => {
     expect(gateway.length).toBeGreaterThan(5);
     for (const milliseconds of gateway) expect(chat.properties.Timeout * 1_000).toBeLessThan(milliseconds);
     expect(leaseSeconds).toBeGreaterThan(chat.properties.Timeout);
+    const { workerLeaseSeconds }: Json = JSON.parse(worker.properties.Environment.Variables.SETTINGS);
+    expect(workerLeaseSeconds).toBeGreaterThan(worker.properties.Timeout);
     if (model.provider === 'bedrock') {
       expect(interimAfterMilliseconds).toBeLessThan(model.timeoutMilliseconds);
       expect(model.timeoutMilliseconds).toBeLessThan(chat.properties.Timeout * 1_000);
       expect(model.workerTimeoutMilliseconds).toBeLessThan(worker.properties.Timeout * 1_000);
     }
-    const queue = estate.of('AWS::SQS::Queue').find(({ properties }) => properties.VisibilityTimeout) as Found;
+    const queue = estate.of('AWS::SQS::Queue').find(({ properties }) => properties.VisibilityTimeout && properties.RedrivePolicy) as Found;
     expect(queue.properties.VisibilityTimeout).toBe(6 * worker.properties.Timeout);
+    // A message comes back only after the worker's claim ran out, and for the last time before the sweep gives the turn up.
+    expect(queue.properties.VisibilityTimeout).toBeGreaterThan(workerLeaseSeconds);
+    expect(queue.properties.RedrivePolicy.maxReceiveCount * queue.properties.VisibilityTimeout).toBeLessThan(MAX_TURN_MINUTES * 60);
   });
 
   it('reserves no more than the account has, less the hundred that Lambda keeps free', () => {

@@ -186,11 +186,12 @@ export function readWrappedKey(item: Item): WrappedKey {
 }
 
 /**
- * Reads an outbox item, from the table, its index or its stream. What was stored is what this project wrote, so the event is
- * taken as it is. @throws TypeError, SyntaxError when it is none
+ * Reads an outbox item, from the table, its index or its stream. What was stored is what this project wrote, so no more of the
+ * event is checked than publishing and deleting it needs. @throws TypeError, SyntaxError when it is none
  */
 export function readOutbox(item: Item): StoredOutboxEvent {
   const from = new Reader(item, 'Outbox item');
-  const event: OutboxEvent = JSON.parse(from.string('event'));
+  const event: OutboxEvent | null = JSON.parse(from.string('event'));
+  if (typeof event?.type !== 'string' || typeof event.detail?.eventId !== 'string') throw new TypeError('Outbox item holds no event with a type and an id.');
   return { conversationId: from.string('pk'), event };
 }

@@ -1,9 +1,9 @@
 import { CONVERSATION_TABLE } from '../../contracts/store.ts';
-import type { ConversationStore, DueItem, WriteOutcome } from '../../domain/conversation/ports.ts';
+import type { ConversationStore, Due, DueItem, WriteOutcome } from '../../domain/conversation/ports.ts';
 import { SCHEMA_VERSION, type Head, type WrappedKey } from '../../domain/conversation/types.ts';
 import { StoreUnavailable } from '../../domain/errors.ts';
 import { toAttribute, toItem, type Item } from './attributes.ts';
-import { feedbackKey, HEAD, idempotencyKey, itemKey, outboxKey, SHARDS, subjectKey, TURN, turnKey } from './keys.ts';
+import { feedbackKey, HEAD, idempotencyKey, itemKey, OUTBOX, outboxKey, SHARDS, subjectKey, TURN, turnKey } from './keys.ts';
 import { readHead, readIdempotency, readOutbox, readTurn, readWrappedKey, toSeconds } from './records.ts';
 import { DynamoCalls, type DynamoCallsOptions, type Written } from './table.ts';
 import { claimWrites, closeWrites, commitWrites, headPut, keyWrites, outboxPuts, reclaimUpdate } from './writes.ts';
@@ -19,6 +19,11 @@ export interface ConversationStoreOptions extends DynamoCallsOptions {
 const { partitionKey, sortKey, idleIndex } = CONVERSATION_TABLE;
 /** Sorts after every turn: `#` is followed by digits. */
 const AFTER_TURNS = `${TURN}~`;
+/**
+ * Items read of a shard for what is due, in multiples of the limit: enough of both kinds as a rule; then, behind a backlog of one
+ * kind, further. 50 x the sweep's 100 items of about 1 KB are some five pages.
+ */
+const DUE_READS = [2, 50] as const;
 
 /** Conversations in DynamoDB. */
 export function dynamoConversationStore(options: ConversationStoreOptions): ConversationStore {
@@ -50,6 +55,24 @@ export function dynamoConversationStore(options: ConversationStoreOptions): Conv
     }
     const head = living(await calls.get(table, itemKey(conversationId, HEAD)), readHead);
     return head === undefined ? {} : loaded(head, living(await calls.get(keyTable(), subjectKey(head.subject)), readWrappedKey));
+  };
+
+  /** Due items of a shard, oldest first: until there are `limit` of both kinds, no more at all, or too many to read. */
+  const dueOfShard = async (shard: string, time: number, limit: number): Promise<Item[]> => {
+    let items: Item[] = [];
+    for (const most of DUE_READS.map((times) => times * limit)) {
+      items = await calls.query({
+        TableName: table,
+        IndexName: idleIndex.name,
+        Limit: most,
+        KeyConditionExpression: `${idleIndex.partitionKey} = :shard AND ${idleIndex.sortKey} <= :time`,
+        ExpressionAttributeValues: { ':shard': { S: shard }, ':time': toAttribute(time) },
+      });
+      const living = items.filter((item) => isLiving(item, time));
+      const events = living.filter(isEvent).length;
+      if (items.length < most || Math.min(events, living.length - events) >= limit) break;
+    }
+    return items;
   };
 
   return {
@@ -102,20 +125,9 @@ export function dynamoConversationStore(options: ConversationStoreOptions): Conv
     },
 
     async due(time, limit) {
-      if (limit < 1) return [];
-      const shards = await Promise.all(
-        SHARDS.map((shard) =>
-          calls.query({
-            TableName: table,
-            IndexName: idleIndex.name,
-            Limit: limit,
-            KeyConditionExpression: `${idleIndex.partitionKey} = :shard AND ${idleIndex.sortKey} <= :time`,
-            ExpressionAttributeValues: { ':shard': { S: shard }, ':time': toAttribute(time) },
-          }),
-        ),
-      );
-      const items = shards.flat().filter((item) => isLiving(item, time));
-      return items.map((item) => asRecord(() => readDue(item))).toSorted((a, b) => a.idleAt - b.idleAt).slice(0, limit);
+      if (limit < 1) return { items: [], unreadable: [] };
+      const shards = await Promise.all(SHARDS.map((shard) => dueOfShard(shard, time, limit)));
+      return readDue(shards.flat().filter((item) => isLiving(item, time)), limit);
     },
 
     published: (conversationId, eventId) => calls.delete(table, itemKey(conversationId, outboxKey(eventId))),
@@ -130,10 +142,28 @@ function isLiving(item: Item, now: number): boolean {
   return seconds === undefined || Number(seconds) * 1000 > now;
 }
 
-function readDue(item: Item): DueItem {
-  const conversationId = item[partitionKey]?.S ?? '';
-  const idleAt = Number(item[idleIndex.sortKey]?.N);
-  return item['event'] === undefined ? { conversationId, idleAt } : { conversationId, idleAt, event: readOutbox(item).event };
+const isEvent = (item: Item): boolean => item[sortKey]?.S?.startsWith(OUTBOX) ?? false;
+
+/** Reads due items one by one, so that one that cannot be read takes no other along. At most `limit` of each kind, oldest first. */
+function readDue(found: readonly Item[], limit: number): Due {
+  const conversations: DueItem[] = [];
+  const events: DueItem[] = [];
+  const unreadable: Error[] = [];
+  const idleAtOf = (item: Item): number => Number(item[idleIndex.sortKey]?.N);
+  for (const item of found.toSorted((a, b) => idleAtOf(a) - idleAtOf(b))) {
+    const due = { conversationId: item[partitionKey]?.S ?? '', idleAt: idleAtOf(item) };
+    if (!isEvent(item)) {
+      if (conversations.length < limit) conversations.push(due);
+    } else if (events.length < limit) {
+      try {
+        events.push({ ...due, event: readOutbox(item).event });
+      } catch (error) {
+        // No cause: a parser's message quotes what it could not read.
+        unreadable.push(new StoreUnavailable(`Outbox item ${item[sortKey]?.S} of conversation ${due.conversationId} cannot be read (${error instanceof Error ? error.name : 'unknown error'}).`));
+      }
+    }
+  }
+  return { items: [...conversations, ...events].toSorted((a, b) => a.idleAt - b.idleAt), unreadable };
 }
 
 /** A record that cannot be read is reported as the store's fault, never as the caller's. */

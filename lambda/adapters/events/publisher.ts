@@ -13,8 +13,9 @@ export interface PublisherOptions {
 }
 
 /**
- * Publishes product events to EventBridge. What the bus refused, or a call that failed, is missing from the result;
- * it throws only when nothing at all was taken.
+ * Publishes product events to EventBridge. What the bus refused is missing from the result. The first call that fails is the last
+ * one, because a bus that hangs would take the caller's whole time, call by call; only when the bus finds fault with the content
+ * of a call do the others follow, lest one event keep all later ones back. It throws only when nothing at all was taken.
  */
 export function eventBridgePublisher(options: PublisherOptions): EventPublisher {
   const client = new EventBridgeClient(options.client);
@@ -32,6 +33,7 @@ export function eventBridgePublisher(options: PublisherOptions): EventPublisher 
           });
         } catch (error) {
           failure = error;
+          if (!(error instanceof Error && error.name === 'ValidationException')) break;
         }
       }
       if (taken.size === 0 && failure !== undefined) {

@@ -54,6 +54,14 @@ export interface DueItem {
   readonly event?: OutboxEvent;
 }
 
+/** What the sweep finds. */
+export interface Due {
+  /** Conversations and unpublished events, oldest first. */
+  readonly items: readonly DueItem[];
+  /** One error for each due item that cannot be read, which is not in `items`; each names its item and holds nothing of its content. */
+  readonly unreadable: readonly Error[];
+}
+
 /**
  * Store of conversations. Every method throws `StoreUnavailable` (domain/errors) when the store cannot be reached in
  * time; every read leaves out items past their expiry, because DynamoDB deletes late.
@@ -79,8 +87,12 @@ export interface ConversationStore {
   /** Head, wrapped key and the turns after `after`, in order. */
   transcript(conversationId: string, subject: SubjectId | undefined, after: number): Promise<{ head?: Head; wrappedKey?: WrappedKey; turns: Turn[] }>;
   saveFeedback(head: Head, feedback: { readonly id: string; readonly turn?: number; readonly rating: number; readonly resolved?: boolean; readonly comment?: Sealed; readonly at: number }, events: readonly OutboxEvent[]): Promise<void>;
-  /** Items due at `now`, oldest first, at most `limit`. */
-  due(now: number, limit: number): Promise<DueItem[]>;
+  /**
+   * Items due at `now`: the oldest conversations, at most `limit`, and the oldest events, at most `limit`, so that neither
+   * kind keeps the other out. How far it looks is bounded: behind very many items of one kind, those of the other are found
+   * once there are fewer. An item that cannot be read takes no other along, and no place.
+   */
+  due(now: number, limit: number): Promise<Due>;
   /** Closes a conversation that is still as read: same `idleAt`, no claim, not closed. Removes it from the sweep's index. */
   close(head: Head, reason: 'idle' | 'turn-limit', events: readonly OutboxEvent[]): Promise<WriteOutcome>;
   head(conversationId: string): Promise<Head | undefined>;
@@ -106,7 +118,11 @@ export interface TurnQueue {
   send(message: TurnMessage): Promise<void>;
 }
 
-/** Publishes product events. Returns the ids that were taken. */
+/** Publishes product events. */
 export interface EventPublisher {
+  /**
+   * Returns the ids that were taken. Goes no further once the bus gave no answer: the rest was not tried.
+   * @throws DependencyUnavailable when nothing at all was taken
+   */
   publish(events: readonly OutboxEvent[]): Promise<ReadonlySet<string>>;
 }

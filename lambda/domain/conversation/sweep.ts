@@ -1,9 +1,10 @@
 import type { TurnSettings } from '../../contracts/settings.ts';
 import { SATISFYING_RULES } from '../answer/decide.ts';
+import { DependencyUnavailable } from '../errors.ts';
 import { failedCommit } from '../turn/settle.ts';
 import { handOver, isLive } from './claim.ts';
 import { eventBase } from './event-base.ts';
-import type { ConversationStore, EventPublisher, TurnQueue } from './ports.ts';
+import type { ConversationStore, EventPublisher, StoredOutboxEvent, TurnQueue } from './ports.ts';
 import type { Claim, Head } from './types.ts';
 
 /** Minutes after which a pending turn is given up: nobody waits for its reply any more, and five sweeps have tried. */
@@ -22,7 +23,7 @@ export interface SweepDependencies {
 
 /** What one sweep did. */
 export interface SweepReport {
-  /** Items that were due. */
+  /** Items that were due and could be read. */
   readonly due: number;
   /** Idle conversations closed. */
   readonly closed: number;
@@ -32,42 +33,60 @@ export interface SweepReport {
   readonly failed: number;
   /** Outbox events published that the relay had missed: the `Redeliveries` metric. */
   readonly republished: number;
-  /** What went wrong, one entry an item; the other items were swept all the same. */
+  /** Items, of those due, that stay as they are because of an error: events that the bus did not take are among them. */
+  readonly unswept: number;
+  /** What went wrong, one entry an item, and one for all events that were not taken; the other items were swept all the same. */
   readonly errors: readonly unknown[];
+  /** One error for each item that was due and cannot be read. Every sweep meets them again until they expire. */
+  readonly unreadable: readonly Error[];
 }
 
 /**
- * Sweeps what is due at `now`: closes idle conversations, gives turns whose lease ran out to the worker, publishes what
- * the relay missed. Every step is conditional, so that two sweeps at once do no harm.
+ * Sweeps what is due at `now`: closes idle conversations and gives turns whose lease ran out to the worker; after that,
+ * publishes what the relay missed. At most `limit` of either. Every step is conditional, so that two sweeps at once do no harm.
  * @throws StoreUnavailable when the due items cannot be read at all.
  */
 export async function sweep(deps: SweepDependencies, now: number, limit: number): Promise<SweepReport> {
-  const due = await deps.store.due(now, limit);
-  const report = { due: due.length, closed: 0, requeued: 0, failed: 0, republished: 0, errors: [] as unknown[] };
-  const attempt = async (step: () => Promise<void>): Promise<void> => {
-    try {
-      await step();
-    } catch (error) {
-      report.errors.push(error);
-    }
+  const { items, unreadable } = await deps.store.due(now, limit);
+  const report = { due: items.length, closed: 0, requeued: 0, failed: 0, republished: 0, unswept: 0, errors: [] as unknown[] };
+  const fail = (error: unknown, count = 1): void => {
+    report.unswept += count;
+    report.errors.push(error);
   };
-  const events = due.flatMap(({ conversationId, event }) => (event === undefined ? [] : [{ conversationId, event }]));
-  if (events.length > 0) {
-    await attempt(async () => {
-      const taken = await deps.publisher.publish(events.map(({ event }) => event));
-      for (const { conversationId, event } of events.filter((one) => taken.has(one.event.detail.eventId))) {
-        report.republished += 1;
-        await attempt(() => deps.store.published(conversationId, event.detail.eventId));
-      }
-    });
-  }
-  for (const { conversationId } of due.filter(({ event }) => event === undefined)) {
-    await attempt(async () => {
+  // Visitors wait for turns, nobody for an event: a bus that hangs must not use up the time of the turns.
+  for (const { conversationId } of items.filter(({ event }) => event === undefined)) {
+    try {
       const done = await sweepConversation(deps, conversationId, now);
       if (done !== undefined) report[done] += 1;
-    });
+    } catch (error) {
+      fail(error);
+    }
   }
-  return report;
+  const events = items.flatMap(({ conversationId, event }) => (event === undefined ? [] : [{ conversationId, event }]));
+  if (events.length > 0) report.republished = await publishEvents(deps, events, fail);
+  return { ...report, unreadable };
+}
+
+/** Publishes events and deletes those that were taken; returns how many were. */
+async function publishEvents({ store, publisher }: SweepDependencies, events: readonly StoredOutboxEvent[], fail: (error: unknown, count?: number) => void): Promise<number> {
+  let taken: ReadonlySet<string>;
+  try {
+    taken = await publisher.publish(events.map(({ event }) => event));
+  } catch (error) {
+    fail(error, events.length);
+    return 0;
+  }
+  const published = events.filter(({ event }) => taken.has(event.detail.eventId));
+  const left = events.length - published.length;
+  if (left > 0) fail(new DependencyUnavailable(`The event bus did not take ${left} of ${events.length} events; they stay for the next sweep.`), left);
+  for (const { conversationId, event } of published) {
+    try {
+      await store.published(conversationId, event.detail.eventId);
+    } catch (error) {
+      fail(error);
+    }
+  }
+  return published.length;
 }
 
 async function sweepConversation(deps: SweepDependencies, conversationId: string, now: number): Promise<'closed' | 'requeued' | 'failed' | undefined> {

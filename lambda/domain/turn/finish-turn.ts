@@ -36,7 +36,7 @@ export async function finishTurn(deps: TurnDependencies, message: TurnMessage, l
   const { head, wrappedKey } = await store.load(conversationId, subject, turn.idempotencyHash);
   if (head === undefined || head.subject !== subject || wrappedKey === undefined || head.claim?.turn !== number) return 'nothing';
   if (isLive(head.claim, now()) && !isQueued(head.claim)) return 'busy';
-  const claim = workerClaim(head.claim, newId(), now(), settings.leaseSeconds);
+  const claim = workerClaim(head.claim, newId(), now(), settings.workerLeaseSeconds);
   if ((await store.reclaim(conversationId, head.claim, claim)) === 'stale') return 'busy';
   try {
     const key = await deps.keys.open(wrappedKey);

@@ -170,15 +170,32 @@ describe('sweep', () => {
   });
 
   it('goes on while passes are full and there is time', async () => {
-    const { around, deps } = await open();
+    const { around, deps, lines } = await open();
     let passes = 0;
+    let unreadable: Error[] = [];
     const due = async () => {
       passes += 1;
-      return Array.from({ length: passes < 3 ? 100 : 7 }, (_, i) => ({ conversationId: `gone-${i}`, idleAt: 0 }));
+      return { items: Array.from({ length: passes < 3 ? 100 : 7 }, (_, i) => ({ conversationId: `gone-${i}`, idleAt: 0 })), unreadable };
     };
     const full = { ...deps, store: { ...around.store, due } };
     expect(await runSweep(full, CONTEXT)).toMatchObject({ due: 207 });
     passes = 0;
     expect(await runSweep(full, { ...CONTEXT, getRemainingTimeInMillis: () => 5_000 })).toMatchObject({ due: 100 });
+    passes = 0;
+    unreadable = [new StoreUnavailable('unreadable')];
+    await expect(runSweep(full, CONTEXT), 'what cannot be read ends no pass and counts once').rejects.toThrow('1 of 208 items could not be swept');
+    expect(passes).toBe(3);
+    expect(lines.findLast(({ message }) => message === 'sweep')?.fields.record).toMatchObject({ unreadable: 1 });
+  });
+
+  it('ends after a pass whose events the bus did not take', async () => {
+    const { around, deps } = await open({ publisher: fakePublisher(() => true) });
+    let passes = 0;
+    const due = async () => {
+      passes += 1;
+      return { items: Array.from({ length: 100 }, (_, i) => ({ conversationId: 'c1', idleAt: 0, event: event(`e${i}`) })), unreadable: [] };
+    };
+    await expect(runSweep({ ...deps, store: { ...around.store, due } }, CONTEXT)).rejects.toThrow('100 of 100 items could not be swept');
+    expect(passes).toBe(1);
   });
 });

@@ -4,7 +4,7 @@ import { turnSettings } from '../../../lib/chat/index.ts';
 
 const conversation = Conversation.parse({ disclosure: { en: 'You are chatting with an AI assistant.' }, humanContact: 'Call us at any time.', interimAfterMilliseconds: 1_500 });
 const useCases = [UseCase.parse({ id: 'orders', title: 'Orders', metrics: { containmentPercent: 70, fallbackPercent: 10, satisfaction: 4 }, priority: { contactsPerMonth: 10, simplicity: 3 } })];
-const settings = (chatTimeoutSeconds: number) => turnSettings({ conversation, model: Model.parse({ provider: 'extractive' }), knowledge: Knowledge.parse({ scopeThreshold: 0.5 }), useCases, chatTimeoutSeconds });
+const settings = (chatTimeoutSeconds: number, workerTimeoutSeconds = 90) => turnSettings({ conversation, model: Model.parse({ provider: 'extractive' }), knowledge: Knowledge.parse({ scopeThreshold: 0.5 }), useCases, chatTimeoutSeconds, workerTimeoutSeconds });
 
 describe('settings of the turn', () => {
   it('are the configured ones, under the names of the contract', () => {
@@ -18,6 +18,7 @@ describe('settings of the turn', () => {
       tokenMinutes: 60,
       interimAfterMilliseconds: 1_500,
       leaseSeconds: 30,
+      workerLeaseSeconds: 92,
       disclosure: { en: 'You are chatting with an AI assistant.' },
       defaultLocale: 'en',
       humanContact: 'Call us at any time.',
@@ -29,5 +30,6 @@ describe('settings of the turn', () => {
 
   it('let a claim outlive the function that made it', () => {
     for (const seconds of [1, 10, 28]) expect(settings(seconds).leaseSeconds).toBeGreaterThan(seconds);
+    for (const seconds of [1, 90, 300]) expect(settings(28, seconds).workerLeaseSeconds).toBeGreaterThan(seconds);
   });
 });

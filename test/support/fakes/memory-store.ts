@@ -1,4 +1,4 @@
-import type { ClaimWrite, CommitWrite, ConversationStore, DueItem, WriteOutcome } from '../../../lambda/domain/conversation/ports.ts';
+import type { ClaimWrite, CommitWrite, ConversationStore, Due, WriteOutcome } from '../../../lambda/domain/conversation/ports.ts';
 import type { Claim, Head, IdempotencyRecord, OutboxEvent, SubjectId, Turn, WrappedKey } from '../../../lambda/domain/conversation/types.ts';
 
 /** What is stored of feedback. */
@@ -108,10 +108,11 @@ export function memoryStore(now: () => number): MemoryStore {
       feedback.set(given.id, given);
       put(head.conversationId, added);
     },
-    async due(time, limit): Promise<DueItem[]> {
+    async due(time, limit): Promise<Due> {
       const conversations = [...heads.values()].flatMap(({ conversationId, idleAt }) => (idleAt !== undefined && idleAt <= time ? [{ conversationId, idleAt }] : []));
       const unpublished = [...outbox.values()].filter(({ at }) => at + 60_000 <= time).map(({ conversationId, event, at }) => ({ conversationId, event, idleAt: at }));
-      return [...conversations, ...unpublished].toSorted((one, other) => one.idleAt - other.idleAt).slice(0, limit);
+      const oldest = <T extends { readonly idleAt: number }>(items: readonly T[]): T[] => items.toSorted((one, other) => one.idleAt - other.idleAt);
+      return { items: oldest([...oldest(conversations).slice(0, limit), ...oldest(unpublished).slice(0, limit)]), unreadable: [] };
     },
     async close(read, _reason, added) {
       const head = heads.get(read.conversationId);

@@ -22,6 +22,7 @@ export const SETTINGS: TurnSettings = {
   tokenMinutes: 60,
   interimAfterMilliseconds: 2_000,
   leaseSeconds: 60,
+  workerLeaseSeconds: 92,
   disclosure: { en: 'You are talking to a program.', de: 'Sie sprechen mit einem Programm.' },
   defaultLocale: 'en',
   humanContact: 'Call our team on weekdays.',

@@ -172,7 +172,7 @@ describe.each([
     expect(await store.commit(write)).toBe('done');
     const stored = await store.head(id.conversationId);
     expect([stored?.state, stored?.idleAt, stored?.claim]).toEqual(['closed', undefined, undefined]);
-    expect((await store.due(EXPIRY - 1_000, 1_000)).filter((item) => item.conversationId === id.conversationId && item.event === undefined)).toEqual([]);
+    expect((await store.due(EXPIRY - 1_000, 1_000)).items.filter((item) => item.conversationId === id.conversationId && item.event === undefined)).toEqual([]);
   });
 
   it('passes a claim on, and only from the attempt that holds it', async () => {
@@ -213,14 +213,14 @@ describe.each([
 
   it('finds due conversations, and events that the relay left for a minute', async () => {
     const { store, id } = await opened();
-    const mine = async (at: number) => (await store.due(at, 1_000)).filter((item) => item.conversationId === id.conversationId);
+    const mine = async (at: number) => (await store.due(at, 1_000)).items.filter((item) => item.conversationId === id.conversationId);
     expect(await mine(START + 59_000)).toEqual([]);
     expect((await mine(START + 61_000)).map((item) => item.event)).toEqual([event(`e-${id.conversationId}`, id.conversationId)]);
     expect((await mine(START + 1_800_000)).map((item) => item.event?.detail.eventId)).toEqual([`e-${id.conversationId}`, undefined]);
     await store.published(id.conversationId, `e-${id.conversationId}`);
     await store.published(id.conversationId, `e-${id.conversationId}`);
     expect(await mine(START + 1_800_000)).toEqual([{ conversationId: id.conversationId, idleAt: START + 1_800_000 }]);
-    expect(await store.due(START + 1_800_000, 0)).toEqual([]);
+    expect(await store.due(START + 1_800_000, 0)).toEqual({ items: [], unreadable: [] });
   });
 
   it('closes a conversation only as it was read', async () => {
@@ -238,7 +238,7 @@ describe.each([
     const given = { id: `f-${id.conversationId}`, turn: 1, rating: 5, resolved: true, comment: { ciphertext: bytes('sealed') }, at: START };
     await store.saveFeedback(first, given, [event(`g-${id.conversationId}`, id.conversationId)]);
     await store.saveFeedback(first, given, []);
-    expect((await store.due(START + 61_000, 1_000)).map((item) => item.event?.detail.eventId)).toContain(`g-${id.conversationId}`);
+    expect((await store.due(START + 61_000, 1_000)).items.map((item) => item.event?.detail.eventId)).toContain(`g-${id.conversationId}`);
   });
 });
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_TURN_MINUTES, sweep, type SweepReport } from '../../../../lambda/domain/conversation/sweep.ts';
-import { StoreUnavailable } from '../../../../lambda/domain/errors.ts';
+import { DependencyUnavailable, StoreUnavailable } from '../../../../lambda/domain/errors.ts';
 import { fakePublisher } from '../../../support/fakes/ports.ts';
 import { send, sendForEnd, world, type World } from '../../../support/fakes/turn.ts';
 
 const RETURN = 'How long may I return something?';
 const MINUTE = 60_000;
-const nothing: SweepReport = { due: 0, closed: 0, requeued: 0, failed: 0, republished: 0, errors: [] };
+const nothing: SweepReport = { due: 0, closed: 0, requeued: 0, failed: 0, republished: 0, unswept: 0, errors: [], unreadable: [] };
 const run = (around: World, publisher = fakePublisher(), deps = around.deps) => around.time.run(sweep({ ...deps, publisher }, around.time.now(), 50));
 const stuck = async (): Promise<World> => {
   const around = await world();
@@ -85,8 +85,8 @@ describe('the sweep', () => {
     await send(around, 'hello');
     await around.time.pass(2 * MINUTE);
     const publisher = fakePublisher(({ detail }) => 'turn' in detail && detail.turn === 2);
-    expect(await run(around, publisher)).toMatchObject({ due: 2, republished: 1, errors: [] });
-    expect(await run(around, publisher)).toMatchObject({ due: 1, republished: 0 });
+    expect(await run(around, publisher)).toMatchObject({ due: 2, republished: 1, unswept: 1, errors: [expect.any(DependencyUnavailable)] });
+    expect(await run(around, publisher)).toMatchObject({ due: 1, republished: 0, unswept: 1 });
     expect(publisher.published.map(({ detail }) => ('turn' in detail ? detail.turn : 0))).toEqual([1]);
   });
 
@@ -97,6 +97,28 @@ describe('the sweep', () => {
     await around.time.pass(31 * MINUTE);
     const { store } = around;
     const deps = { ...around.deps, store: { ...store, head: (id: string) => (id === 'c1' ? Promise.reject(new StoreUnavailable('down')) : store.head(id)) } };
-    expect(await run(around, fakePublisher(), deps)).toMatchObject({ due: 2, closed: 1, errors: [new StoreUnavailable('down')] });
+    expect(await run(around, fakePublisher(), deps)).toMatchObject({ due: 2, closed: 1, unswept: 1, errors: [new StoreUnavailable('down')] });
+  });
+
+  it('has given turns to the worker before the bus is asked, which fails', async () => {
+    const around = await world();
+    await send(around, RETURN);
+    await send(around, 'hello', {}, { ...around.deps, store: { ...around.store, commit: () => Promise.reject(new StoreUnavailable('down')) } });
+    await around.time.pass(2 * MINUTE);
+    let sentBefore = -1;
+    const publish = () => {
+      sentBefore = around.queue.sent.length;
+      return Promise.reject(new DependencyUnavailable('down'));
+    };
+    expect(await run(around, { published: [], publish })).toMatchObject({ requeued: 1, republished: 0, unswept: 1, errors: [new DependencyUnavailable('down')] });
+    expect(sentBefore).toBe(1);
+  });
+
+  it('goes on with what can be read when something cannot', async () => {
+    const around = await world();
+    await around.time.pass(30 * MINUTE);
+    const bad = new StoreUnavailable('unreadable');
+    const due = async (now: number, limit: number) => ({ ...(await around.store.due(now, limit)), unreadable: [bad] });
+    expect(await run(around, fakePublisher(), { ...around.deps, store: { ...around.store, due } })).toMatchObject({ due: 1, closed: 1, unswept: 0, errors: [], unreadable: [bad] });
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../../../../lambda/domain/errors.ts';
 import { finishTurn, type FinishLimits } from '../../../../lambda/domain/turn/finish-turn.ts';
+import { sendMessage } from '../../../../lambda/domain/turn/send-message.ts';
 import { fakeModel, type ModelStep } from '../../../support/fakes/ports.ts';
-import { send, sendForEnd, world, type World } from '../../../support/fakes/turn.ts';
+import { messageTo, send, sendForEnd, world, type World } from '../../../support/fakes/turn.ts';
 
 const RETURN = 'How long may I return something?';
 const MESSAGE = { conversationId: 'c1', turn: 1, subject: 's1' };
@@ -54,6 +55,22 @@ describe('the worker', () => {
     expect(await finish(around)).toBe('answered');
   });
 
+  it('keeps its turn for as long as it runs, though the chat function would have been stopped long ago', async () => {
+    const model = (time: World['time']) => fakeModel(time, [{ after: 35_000, text: 'You have 30 days [1].' }, { end: 'complete' }]);
+    const around = await world({ model, settings: { leaseSeconds: 30, workerLeaseSeconds: 92 } });
+    await send(around, RETURN);
+    const finished = finishTurn(around.deps, MESSAGE, { deadline: around.time.now() + 90_000, lastAttempt: false });
+    await around.time.pass(31_000);
+    const { claim } = around.store.heads.get('c1') ?? {};
+    // Left unread to the end: letting the time pass until they are through would finish the worker too.
+    const first = async (text: string) => (await sendMessage(around.deps, messageTo(around, text)).outputs.next()).value;
+    expect(await first(RETURN)).toMatchObject({ type: 'done', status: 202, response: { turn: 1, reply: { kind: 'pending' } } });
+    expect(await first('hello')).toMatchObject({ type: 'refused', problem: { status: 409 } });
+    expect([around.store.heads.get('c1')?.claim, around.queue.sent.length], 'nobody took it over').toEqual([claim, 1]);
+    expect(await around.time.run(finished)).toBe('answered');
+    expect(around.store.commits).toEqual(['c1/1']);
+  });
+
   it.each([
     ['unknown turn', { ...MESSAGE, turn: 7 }],
     ['unknown conversation', { ...MESSAGE, conversationId: 'c9' }],
@@ -91,7 +108,8 @@ describe('the worker', () => {
     const around = await handedOver();
     const deps = { ...around.deps, retriever: () => Promise.reject(new RangeError('broken file')) };
     await expect(finish(around, {}, deps)).rejects.toThrow('broken file');
-    await around.time.pass(60_000);
+    expect(await finish(around, { lastAttempt: true }, deps), 'its own claim still holds the turn').toBe('busy');
+    await around.time.pass(around.deps.settings.workerLeaseSeconds * 1_000);
     expect(await finish(around, { lastAttempt: true }, deps)).toBe('failed');
     expect(around.store.events.at(-1)).toMatchObject({ type: 'turn.failed', detail: { turn: 1, reason: 'RangeError' } });
     expect(await sendForEnd(around, RETURN)).toMatchObject({ status: 200, response: { reply: { kind: 'fallback', sources: [] } } });
