@@ -15,7 +15,7 @@ describe('the turn queue', () => {
 
   it('hides a message for six times the time-out of the worker', () => {
     expect(queue['VisibilityTimeout']).toBe(540);
-    expect(queueCalled('demo-turns', chatApp({ functions: { turnWorker: { timeoutSeconds: 300 } } }).template)['VisibilityTimeout']).toBe(1_800);
+    expect(queueCalled('demo-turns', chatApp({ functions: { turnWorker: { timeoutSeconds: 60 } } }).template)['VisibilityTimeout']).toBe(360);
   });
 
   it('gives up after as many tries as the worker expects, and keeps what it gave up for longer than it lives itself', () => {
