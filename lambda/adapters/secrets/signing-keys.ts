@@ -42,6 +42,8 @@ export function secretSigningKeys(options: SigningKeysOptions): SigningKeys {
   let known: { readonly keys: Keys; readonly at: number } | undefined;
   let lastRead = -Infinity;
   let running: Promise<Keys> | undefined;
+  /** Whether the last read failed: what is known may then lack the newest key. */
+  let outdated = false;
 
   const version = async (stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<SigningKey | undefined> => {
     try {
@@ -59,6 +61,7 @@ export function secretSigningKeys(options: SigningKeysOptions): SigningKeys {
     if (current === undefined) throw new Error('The signing secret has no current value.');
     const keys: Keys = previous === undefined ? [current] : [current, previous];
     known = { keys, at: options.now() };
+    outdated = false;
     return keys;
   };
   /** Reads once for all who ask at the same time. */
@@ -67,6 +70,7 @@ export function secretSigningKeys(options: SigningKeysOptions): SigningKeys {
     try {
       return await running;
     } catch (error) {
+      outdated = true;
       if (known !== undefined) return known.keys;
       throw new DependencyUnavailable(`The signing keys could not be read: ${error instanceof Error ? error.message : 'unknown error'}`, { cause: error });
     }
@@ -81,7 +85,10 @@ export function secretSigningKeys(options: SigningKeysOptions): SigningKeys {
   return {
     current: async () => (await keys())[0],
     async find(kid) {
-      return pick(await keys(), kid) ?? (rested() ? pick(await refresh(), kid) : undefined);
+      const found = pick(await keys(), kid) ?? (rested() ? pick(await refresh(), kid) : undefined);
+      // «Not ours» would be remembered by the gateway, and may be wrong: the key may be newer than what could be read.
+      if (found === undefined && outdated) throw new DependencyUnavailable('The signing keys could not be read, so an unknown key id cannot be judged.');
+      return found;
     },
   };
 }

@@ -92,6 +92,9 @@ describe('signing keys', () => {
     await other.endpoint.close();
     time += 400_000;
     expect(await keys.current()).toEqual(first);
+    expect(await keys.find(first.kid)).toEqual(first);
+    // A key that it does not know may be newer than what it could read: «not ours» would be a guess.
+    await expect(keys.find('newer')).rejects.toBeInstanceOf(DependencyUnavailable);
   });
 });
 
