@@ -12,7 +12,7 @@ export async function main(_argv: readonly string[], root: string): Promise<numb
   try {
     const environments = loadAll(typeof only === 'string' ? [only] : undefined);
     const bundles = await bundlesOf(root, environments);
-    const app = await chatbotApp({ environments, bundles, outdir: process.env['CDK_OUTDIR'] ?? join(root, 'cdk.out'), packs: true });
+    const app = await chatbotApp({ environments, bundles, outdir: process.env['CDK_OUTDIR'] ?? join(root, 'cdk.out'), validate: true });
     app.synth();
   } catch (error) {
     if (!(error instanceof Error)) throw error;

@@ -31,17 +31,17 @@ export const main = mainOf({
     const { root } = context;
     const assembly = join(root, '.build/bench/estate');
     const dev = loadEnvironment('dev');
-    const validation = process.env['CDK_VALIDATION'];
-    process.env['CDK_VALIDATION'] = 'false';
     const bundles = await step(context, 'Building', () => bundlesOf(root, [dev]));
-    await synthesizeFresh({ environments: [dev], bundles, outdir: assembly, packs: false });
-    if (validation === undefined) delete process.env['CDK_VALIDATION'];
+    await synthesizeFresh({ environments: [dev], bundles, outdir: assembly, validate: false });
     const chat = join(bundles.get('dev') as string, 'chat');
     const worker = pathToFileURL(join(dirname(await buildLocal(root)), 'worker.mjs'));
     const print = (figures: readonly Figure[]): void => context.out(figureTable(figures));
     if (wants('bundle')) print(await bundleFigures(chat));
-    if (wants('turn')) print(await referenceFigures(root, await runtimeNode(root), runs * 2));
-    if (wants('turn')) print(await step(context, 'Turns', async () => turnFigures({ root, assembly, bundle: join(chat, 'index.mjs'), worker, node: await runtimeNode(root), starts: runs * 4, subjects: count(values.subjects, 'subjects') })));
+    if (wants('turn')) {
+      const node = await runtimeNode(root);
+      print(await referenceFigures(root, node, runs * 2));
+      print(await step(context, 'Turns', () => turnFigures({ root, assembly, bundle: join(chat, 'index.mjs'), worker, node, starts: runs * 4, subjects: count(values.subjects, 'subjects') })));
+    }
     if (wants('load')) print(await step(context, 'Load', () => loadFigures({ assembly, worker, conversations: 16, messages: 25 })));
     if (wants('synth')) print(await step(context, 'Synths', () => synthFigures(root, runs)));
     return 0;

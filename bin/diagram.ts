@@ -49,9 +49,8 @@ export async function draw(environment: string, assembly: string): Promise<strin
 async function drawFresh(environment: string, context: CommandContext): Promise<string> {
   const environments = loadAll([environment]);
   const scratch = await mkdtemp(join(tmpdir(), 'chatbot-diagram-'));
-  process.env['CDK_VALIDATION'] = 'false';
   try {
-    await step(context, `Synthesizing ${environment}`, async () => synthesizeFresh({ environments, bundles: await bundlesOf(context.root, environments), outdir: scratch, packs: false }));
+    await step(context, `Synthesizing ${environment}`, async () => synthesizeFresh({ environments, bundles: await bundlesOf(context.root, environments), outdir: scratch, validate: false }));
     return await draw(environment, scratch);
   } finally {
     await rm(scratch, { recursive: true, force: true });

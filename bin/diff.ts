@@ -34,8 +34,7 @@ export const main = mainOf({
       const before = values.from ?? (await step(context, `Synthesizing ${values.base ?? 'HEAD'}`, () => assemblyOf(values.base ?? 'HEAD', scratch, context)));
       const after = join(scratch, 'after');
       const environments = loadAll(positionals.length > 0 ? positionals : undefined);
-      process.env['CDK_VALIDATION'] = 'false';
-      await step(context, 'Synthesizing the work tree', async () => synthesizeFresh({ environments, bundles: await bundlesOf(context.root, environments), outdir: after, packs: false }));
+      await step(context, 'Synthesizing the work tree', async () => synthesizeFresh({ environments, bundles: await bundlesOf(context.root, environments), outdir: after, validate: false }));
       const names = positionals.length > 0 ? positionals : [...new Set([...(await environmentsIn(before)), ...(await environmentsIn(after))])];
       for (const name of names) context.out(await compare(name, before, after, values.markdown ?? false));
       return 0;
@@ -54,7 +53,7 @@ async function assemblyOf(commit: string, scratch: string, context: CommandConte
     throw new UsageError(`There is no commit ${commit} to compare with; name one that git knows with --base.`);
   });
   await symlink(join(context.root, 'node_modules'), join(tree, 'node_modules'));
-  await run(process.execPath, ['bin/run.mjs', 'synth', '--fast'], { cwd: tree, env: { ...process.env, CDK_VALIDATION: 'false' } }).catch((error: unknown) => {
+  await run(process.execPath, ['bin/run.mjs', 'synth', '--fast'], { cwd: tree }).catch((error: unknown) => {
     throw new UsageError(`${commit} cannot be synthesized here: ${error instanceof Error ? error.message : String(error)}`);
   });
   return join(tree, 'cdk.out');

@@ -51,9 +51,8 @@ export async function documentsFrom(assembly: string, environments: readonly Env
 /** Synthesizes for these documents alone, so that they are never an old assembly's. */
 async function fresh(environments: readonly EnvironmentConfig[], context: CommandContext): Promise<ReturnType<typeof renewals>> {
   const scratch = await mkdtemp(join(tmpdir(), 'chatbot-docs-'));
-  process.env['CDK_VALIDATION'] = 'false';
   try {
-    await step(context, `Synthesizing ${environments.map(({ name }) => name).join(', ')}`, async () => synthesizeFresh({ environments, bundles: await bundlesOf(context.root, environments), outdir: scratch, packs: false }));
+    await step(context, `Synthesizing ${environments.map(({ name }) => name).join(', ')}`, async () => synthesizeFresh({ environments, bundles: await bundlesOf(context.root, environments), outdir: scratch, validate: false }));
     return await documentsFrom(scratch, environments);
   } finally {
     await rm(scratch, { recursive: true, force: true });

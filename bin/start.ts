@@ -25,10 +25,8 @@ export const main = mainOf({
     // Named after this process: another start must not empty it under this one.
     const assembly = join(root, '.local', `assembly-${process.pid}`);
     process.on('exit', () => rmSync(assembly, { recursive: true, force: true }));
-    // The toolkit's validation costs seconds; `npm run synth` and `npm test` have it on.
-    process.env['CDK_VALIDATION'] = 'false';
     const [bundles, script] = await step(context, 'Building the functions', () => Promise.all([bundlesOf(root, [config]), buildLocal(root)]));
-    await step(context, `Synthesizing ${config.name}`, () => synthesizeFresh({ environments: [config], bundles, outdir: assembly, packs: false }));
+    await step(context, `Synthesizing ${config.name}`, () => synthesizeFresh({ environments: [config], bundles, outdir: assembly, validate: false }));
     const args = [script, '--assembly', assembly, '--environment', config.name, '--data', join(root, '.local'), ...(values.port ? ['--port', values.port] : []), ...(values.fresh ? ['--fresh'] : [])];
     return run(args, root);
   },

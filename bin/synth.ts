@@ -14,9 +14,8 @@ export const main = mainOf({
     const started = performance.now();
     const environments = loadAll(positionals.length > 0 ? positionals : undefined);
     const outdir = values.out ?? join(context.root, 'cdk.out');
-    if (values.fast) process.env['CDK_VALIDATION'] = 'false';
     const bundles = await step(context, 'Building the functions', () => bundlesOf(context.root, environments));
-    const findings = await step(context, `Synthesizing ${environments.map(({ name }) => name).join(', ')}`, () => synthesizeFresh({ environments, bundles, outdir, packs: !values.fast }));
+    const findings = await step(context, `Synthesizing ${environments.map(({ name }) => name).join(', ')}`, () => synthesizeFresh({ environments, bundles, outdir, validate: !values.fast }));
     const seconds = ((performance.now() - started) / 1_000).toFixed(1);
     if (findings !== undefined) {
       context.error(findings);

@@ -13,8 +13,8 @@ export interface SynthInput {
   readonly bundles: ReadonlyMap<string, string>;
   /** Where the cloud assembly goes. */
   readonly outdir: string;
-  /** Run the rule packs. The template validation of the toolkit has a switch of its own, `CDK_VALIDATION`. */
-  readonly packs: boolean;
+  /** Run the rule packs and the toolkit's template validation; they cost seconds that the inner loop does without. */
+  readonly validate: boolean;
 }
 
 /** Context of every synth: references between stacks never block an update, and nothing depends on this machine. */
@@ -29,7 +29,7 @@ export const CONTEXT = {
 /** The app of the given environments, not yet synthesized. Reads no environment variable and no context. */
 export async function chatbotApp(input: SynthInput): Promise<App> {
   const app = new App({ outdir: input.outdir, context: CONTEXT, analyticsReporting: false });
-  if (input.packs) await gateSynth(app, input.environments.flatMap(({ compliance }) => compliance.packs));
+  if (input.validate) await gateSynth(app, input.environments.flatMap(({ compliance }) => compliance.packs));
   for (const config of input.environments) new ChatbotStage(app, { config, bundles: input.bundles.get(config.name) as string, release: packageJson.version });
   return app;
 }
@@ -49,7 +49,8 @@ export async function bundlesOf(root: string, environments: readonly Environment
  */
 export async function synthesizeFresh(input: SynthInput): Promise<string | undefined> {
   await rm(input.outdir, { recursive: true, force: true });
-  return findingsOf(await chatbotApp(input));
+  const app = await chatbotApp(input);
+  return input.validate ? findingsOf(app) : withoutValidation(() => findingsOf(app));
 }
 
 /** Synthesizes an app. @returns what rules or the template validation found, as text; undefined when they found nothing */
@@ -63,4 +64,16 @@ export function findingsOf(app: App): string | undefined {
     throw error;
   }
   return process.exitCode === before ? undefined : 'Validation failed.';
+}
+
+/** The toolkit's own validation has no other switch than this variable, which it reads while it synthesizes. */
+function withoutValidation<T>(act: () => T): T {
+  const before = process.env['CDK_VALIDATION'];
+  process.env['CDK_VALIDATION'] = 'false';
+  try {
+    return act();
+  } finally {
+    if (before === undefined) delete process.env['CDK_VALIDATION'];
+    else process.env['CDK_VALIDATION'] = before;
+  }
 }

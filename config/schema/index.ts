@@ -39,7 +39,6 @@ export const Environment = z.strictObject({
 export type EnvironmentConfig = z.output<typeof Environment>;
 /** An environment as it is written in its file. */
 export type EnvironmentInput = z.input<typeof Environment>;
-export type NamingConfig = z.output<typeof Naming>;
 export type ExistingConfig = z.output<typeof Existing>;
 export type ApiConfig = z.output<typeof Api>;
 export type FirewallConfig = z.output<typeof Firewall>;
@@ -53,6 +52,4 @@ export type FunctionsConfig = z.output<typeof Functions>;
 export type FunctionSize = FunctionsConfig['chat'];
 export type DeliveryConfig = z.output<typeof Delivery>;
 export type AlarmsConfig = z.output<typeof Alarms>;
-export type DataPolicyConfig = z.output<typeof DataPolicy>;
 export type VendorCredentialConfig = z.output<typeof VendorCredential>;
-export type TrailConfig = z.output<typeof Trail>;

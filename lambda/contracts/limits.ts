@@ -6,8 +6,6 @@ export const MAX_IDEMPOTENCY_KEY_CHARACTERS = 128;
 export const IDEMPOTENCY_HOURS = 24;
 /** Longest comment in feedback, in characters. */
 export const MAX_COMMENT_CHARACTERS = 2_000;
-/** Longest time that API Gateway waits for an integration that does not stream, in seconds (quota of the service). */
-export const API_TIMEOUT_SECONDS = 29;
 /**
  * Deliveries of a pending turn to the turn worker before it is put aside as dead: the queue's `maxReceiveCount`, and how
  * the worker knows its last try. So few that the last one comes before the sweep gives the turn up as too old: three

@@ -5,7 +5,7 @@ import type { TableDeclaration } from '../types.ts';
 import type { Item } from './attribute.ts';
 import { equalItems } from './compare.ts';
 import type { Key } from './keys.ts';
-import { keyOfItem, keyOfRequest, pickKey } from './keys.ts';
+import { keyOfRequest, pickKey } from './keys.ts';
 import { StreamLog } from './stream-log.ts';
 import { Table } from './table.ts';
 
@@ -199,5 +199,3 @@ function changes({ table, key, item }: Write): boolean {
   return item ? !present || !equalItems(present, item) : present !== undefined;
 }
 
-/** A write that stores an item. */
-export const putWrite = (table: Table, item: Item): Write => ({ table, key: keyOfItem(table.shape, item), item });
