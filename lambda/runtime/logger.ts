@@ -1,5 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { describeError, type LogFields } from './observe.ts';
+import { redacted } from './redacted.ts';
 
 /** Options of {@link createLogger}. */
 export interface LoggerOptions {
@@ -17,12 +18,15 @@ export interface StructuredLogger {
   error(message: string, error: unknown, fields?: LogFields): void;
 }
 
-/** A logger whose lines carry service, release and function, and nothing that {@link LogFields} does not name. */
+/**
+ * A logger whose lines carry service, release and function, and nothing that {@link LogFields} does not name. Every string is redacted
+ * on its way out: an error's message may quote what somebody wrote.
+ */
 export function createLogger(options: LoggerOptions): StructuredLogger {
   const logger = new Logger({ serviceName: options.service, persistentKeys: { release: options.release, function: options.functionName } });
   return {
-    info: (message, fields = {}) => logger.info(message, { ...fields }),
-    warn: (message, fields = {}, error) => logger.warn(message, { ...fields, ...(error === undefined ? {} : { failure: describeError(error) }) }),
-    error: (message, error, fields = {}) => logger.error(message, { ...fields, failure: describeError(error) }),
+    info: (message, fields = {}) => logger.info(redacted(message), redacted({ ...fields })),
+    warn: (message, fields = {}, error) => logger.warn(redacted(message), redacted({ ...fields, ...(error === undefined ? {} : { failure: describeError(error) }) })),
+    error: (message, error, fields = {}) => logger.error(redacted(message), redacted({ ...fields, failure: describeError(error) })),
   };
 }
