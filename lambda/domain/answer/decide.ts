@@ -1,11 +1,11 @@
 import type { Reply } from '../../contracts/api.ts';
 import type { Retriever } from '../knowledge/types.ts';
 import { type AnswerSettings, answerByQuoting, type Decided, type Question } from './extractive.ts';
-import { type Intent, intentOf } from './intent.ts';
+import { type Intent, recognise } from './intent.ts';
 import { phrasesOf } from './phrases.ts';
 
 /** Rules after which the visitor got what was asked for; a conversation left after another one counts as dropped off. */
-export const SATISFYING_RULES: ReadonlySet<string> = new Set(['cited-passage', 'cited-passages', 'model-on-passages', 'asked-for-human', 'greeting', 'thanks', 'goodbye', 'identity', 'capabilities']);
+export const SATISFYING_RULES: ReadonlySet<string> = new Set(['cited-passage', 'cited-passages', 'model-on-passages', 'order-status', 'asked-for-human', 'greeting', 'thanks', 'goodbye', 'identity', 'capabilities']);
 
 const RULES: Readonly<Record<Intent, string>> = { human: 'asked-for-human', instructions: 'asked-for-instructions', greeting: 'greeting', thanks: 'thanks', goodbye: 'goodbye', identity: 'identity', capabilities: 'capabilities', wordless: 'no-words' };
 
@@ -14,9 +14,9 @@ const RULES: Readonly<Record<Intent, string>> = { human: 'asked-for-human', inst
  * word an answer anew whose `passages` are not empty.
  */
 export function decide(retriever: Retriever, question: Question, settings: AnswerSettings): Decided {
-  const intent = intentOf(question.text);
+  const { intent, score } = recognise(question.text);
   if (intent === undefined) return answerByQuoting(retriever, question, settings);
-  return { reply: replyTo(intent, question.locale, settings.humanContact), useCase: 'none', score: 0, rule: RULES[intent], passages: [] };
+  return { reply: replyTo(intent, question.locale, settings.humanContact), useCase: 'none', score: intent === 'instructions' ? score : 0, rule: RULES[intent], passages: [] };
 }
 
 /** Reply of a turn that failed for good: honest, and with a way to a human. */

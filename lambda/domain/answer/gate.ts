@@ -1,17 +1,26 @@
-import { cleanPiece, holdsSecret, holdsWord, linksOf } from './piece.ts';
+import type { Passage } from '../knowledge/types.ts';
+import { isUnsupported, supportOf, type Support } from './false-promise.ts';
+import { readFigures } from './figures.ts';
+import { ownData } from './foreign-data.ts';
+import { leakWatcher } from './leak-watch.ts';
+import { cleanPiece, decoded, linksOf } from './piece.ts';
+import { CANARY, SYSTEM } from './prompt.ts';
+import { holdsSecret } from './secret-shapes.ts';
 
 /** Characters that the gate holds back at most when no sentence ends. */
 export const MAX_HELD_CHARACTERS = 200;
 
 /** Why a gate closed. */
-export type GateReason = 'system-prompt' | 'secret' | 'active-content';
+export type GateReason = 'system-prompt' | 'secret' | 'active-content' | 'foreign-data' | 'unsupported-promise';
 
-/** What passes. */
+/** What a reply may rest on. */
 export interface GateOptions {
-  /** Word that must never come out (the system text's marker). */
-  readonly canary: string;
-  /** Links that may stand in a reply, whole; every other one is taken out. */
-  readonly links: ReadonlySet<string>;
+  /** Sources in the order of their numbers: figures, promises, identifiers and links of a reply must stand there. */
+  readonly sources: readonly Passage[];
+  /** How a human is reached; supports a reply as well. */
+  readonly humanContact: string;
+  /** What was said in this conversation: identifiers in it are the visitor's own. It supports no promise. */
+  readonly said: readonly string[];
 }
 
 /** Checks a model's text while it streams. What comes out is plain text with a harmless part of Markdown. */
@@ -20,6 +29,10 @@ export interface Gate {
   push(chunk: string): string;
   /** Returns the rest. */
   end(): string;
+  /** Forgets what is held back: it will not be shown. */
+  drop(): void;
+  /** Adds a source, with the next number. */
+  learn(source: Passage): void;
   /** Why the gate closed; undefined while it is open. Everything released before was checked. */
   readonly closed: GateReason | undefined;
   /** Numbers of the documents that the text named, in order of their first mention. */
@@ -28,44 +41,83 @@ export interface Gate {
 
 /** End of a sentence or line, with closing quotes and brackets. */
 const SENTENCE_END = /[.!?…。！？]["'”’»)\]*_]*\s+|\n+|[。！？]/u;
-const ACTIVE = /<\s*\/?\s*(?:script|iframe|object|embed|style|svg|form|meta|link|base)\b|javascript\s*:|vbscript\s*:|data\s*:\s*text\/html/i;
+const ACTIVE = /<\s*\/?\s*(?:script|iframe|object|embed|style|svg|form|meta|link|base|img|math|template|input|button|audio|video)\b|javascript\s*:|vbscript\s*:|data\s*:\s*(?:text\/html|image\/svg)|\bon(?:error|load|click|mouse\w+|focus)\s*=/i;
 /** Released characters that a check looks back on, so that nothing is smuggled through in two pieces. */
-const LOOK_BACK = 80;
+const LOOK_BACK = 240;
+/** Characters of a sentence that are looked at together; who writes longer ones may be judged by their end. */
+const LONGEST_SENTENCE = 1_000;
+/** Document numbers before a sentence belong to the one before. */
+const LEADING_NUMBERS = /^\s*(?:\[\d{1,2}(?:, ?\d{1,2})*\]\s*)+/;
+const watchLeaks = leakWatcher(SYSTEM, CANARY);
 
 /** Opens a gate. Where text is cut depends on the text alone, never on how it was chunked. */
-export function openGate({ canary, links }: GateOptions): Gate {
-  let held = '';
-  let before = '';
-  let shown = '';
-  let reason: GateReason | undefined;
+export function openGate({ sources, humanContact, said }: GateOptions): Gate {
+  const supports: { readonly articleId: string; readonly support: Support }[] = [];
+  const contact = supportOf('', humanContact);
+  const links = new Set(linksOf(humanContact));
+  const own = ownData([humanContact, ...said]);
+  const saidFigures = readFigures(said.join('\n')).figures;
+  const leaks = watchLeaks();
   const cited: number[] = [];
+  let held = '';
+  /** The last of what the model wrote. */
+  let before = '';
+  /** The last of what was shown, up to the sentence that has not ended. */
+  let shown = '';
+  let sentence = '';
+  /** Documents that the sentence names. */
+  let named: number[] = [];
+  let reason: GateReason | undefined;
+
+  function learn({ articleId, title, section, text }: Passage): void {
+    supports.push({ articleId, support: supportOf(`${title}\n${section}`, text) });
+    for (const link of linksOf(text)) links.add(link);
+    own.learn(`${title}\n${text}`);
+  }
+  for (const source of sources) learn(source);
 
   /** What is wrong with a text; undefined when nothing is. */
   function faultOf(text: string): GateReason | undefined {
     // A listed link may be as long and odd as a secret.
     const unlisted = linksOf(text).reduce((rest, link) => (links.has(link) ? rest.replaceAll(link, ' ') : rest), text);
-    if (holdsWord(text, canary)) return 'system-prompt';
     if (holdsSecret(unlisted)) return 'secret';
     return ACTIVE.test(text) ? 'active-content' : undefined;
   }
 
-  function release(piece: string): string {
-    reason = faultOf(before + piece);
-    before = (before + piece).slice(-LOOK_BACK);
+  /** Whether the sentence so far promises what its sources do not say: the documents that it names, or all when it names none. */
+  function promises(): boolean {
+    const articles = new Set(named.flatMap((number) => supports[number - 1]?.articleId ?? []));
+    const allowed = articles.size === 0 ? supports : supports.filter(({ articleId }) => articles.has(articleId));
+    return isUnsupported(sentence, shown, [...allowed.map(({ support }) => support), contact], saidFigures);
+  }
+
+  function release({ text, ends }: Cut): string {
+    const raw = decoded(text);
+    reason = faultOf(before + raw);
+    before = (before + raw).slice(-LOOK_BACK);
     if (reason !== undefined) return '';
-    const cleaned = cleanPiece(piece, links, cited);
-    const apart = shown.endsWith(']') && cleaned.startsWith('(') ? ` ${cleaned}` : cleaned;
+    named.push(...numbersIn(sentence === '' ? text.replace(LEADING_NUMBERS, '') : text));
+    const cleaned = seamed(shown + sentence, cleanPiece(text, links, cited), links);
+    const tail = (shown + sentence).slice(-LOOK_BACK) + cleaned;
+    sentence = (sentence + cleaned).slice(-LONGEST_SENTENCE);
     // Once more as it will be read: what was taken out may have stood between two halves.
-    reason = faultOf(shown + apart);
-    shown = (shown + apart).slice(-LOOK_BACK);
-    return reason === undefined ? apart : '';
+    reason = leaks.sees(cleaned) ? 'system-prompt' : faultOf(tail);
+    if (reason === undefined && own.holdsForeign(tail)) reason = 'foreign-data';
+    if (reason === undefined && promises()) reason = 'unsupported-promise';
+    if (reason !== undefined) return '';
+    if (ends) {
+      shown = (shown + sentence).slice(-LOOK_BACK);
+      sentence = '';
+      named = [];
+    }
+    return cleaned;
   }
 
   function drain(): string {
     let out = '';
-    for (let cut = cutOf(held); cut > 0 && reason === undefined; cut = cutOf(held)) {
-      out += release(held.slice(0, cut));
-      held = held.slice(cut);
+    for (let cut = cutOf(held); cut !== undefined && reason === undefined; cut = cutOf(held)) {
+      held = held.slice(cut.text.length);
+      out += release(cut);
     }
     return out;
   }
@@ -78,10 +130,15 @@ export function openGate({ canary, links }: GateOptions): Gate {
     },
     end() {
       if (reason !== undefined) return '';
-      const out = drain() + (held === '' ? '' : release(held));
+      const drained = drain();
+      const rest = held;
       held = '';
-      return out;
+      return drained + (rest === '' || reason !== undefined ? '' : release({ text: rest, ends: true }));
     },
+    drop() {
+      held = '';
+    },
+    learn,
     get closed() {
       return reason;
     },
@@ -89,18 +146,37 @@ export function openGate({ canary, links }: GateOptions): Gate {
   };
 }
 
-/** Where the next piece ends; 0 while more text is needed. */
-function cutOf(held: string): number {
+/** Document numbers in a text. */
+function numbersIn(text: string): number[] {
+  return [...text.matchAll(/\[(\d{1,2}(?:, ?\d{1,2})*)\]/g)].flatMap(([, list = '']) => list.split(',').map(Number));
+}
+
+/** A piece of a reply. */
+interface Cut {
+  readonly text: string;
+  /** Whether a sentence ends with it. */
+  readonly ends: boolean;
+}
+
+/** The next piece; undefined while more text is needed. */
+function cutOf(held: string): Cut | undefined {
   const head = held.slice(0, MAX_HELD_CHARACTERS);
   const end = SENTENCE_END.exec(head);
   // White space that reaches the end of what is there may go on in the next chunk.
-  if (end !== null && (end.index + end[0].length < head.length || held.length >= MAX_HELD_CHARACTERS)) return end.index + end[0].length;
-  if (held.length < MAX_HELD_CHARACTERS) return 0;
+  if (end !== null && (end.index + end[0].length < head.length || held.length >= MAX_HELD_CHARACTERS)) return { text: head.slice(0, end.index + end[0].length), ends: true };
+  if (held.length < MAX_HELD_CHARACTERS) return undefined;
   // No sentence ends: cut after white space, else after the last character beyond ASCII (scripts without spaces), never inside a run of ASCII.
   const space = /^[\s\S]*\s/u.exec(head)?.[0].length ?? 0;
-  if (space > 0) return space;
-  const wide = /^[\s\S]*[^\p{ASCII}]/u.exec(head)?.[0].length ?? 0;
-  if (wide === 0) return MAX_HELD_CHARACTERS;
+  const wide = space > 0 ? space : (/^[\s\S]*[^\p{ASCII}]/u.exec(head)?.[0].length ?? 0);
   // Half a pair at the very end waits for its other half.
-  return head.isWellFormed() || wide < head.length ? wide : wide - 1;
+  const at = wide === 0 ? MAX_HELD_CHARACTERS : head.isWellFormed() || wide < head.length ? wide : wide - 1;
+  return { text: head.slice(0, at), ends: false };
+}
+
+/** A piece set apart from what was shown when the two together would make a link, or something in brackets. */
+function seamed(shown: string, piece: string, links: ReadonlySet<string>): string {
+  if (piece === '' || shown === '' || /\s$/.test(shown) || /^\s/.test(piece)) return piece;
+  const joint = shown.slice(-64) + piece.slice(0, 64);
+  const makes = (shown.endsWith(')') && piece.startsWith('(')) || /[<&]$/.test(shown) || linksOf(joint).some((link) => !links.has(link)) || /\p{L}\.$/u.test(shown);
+  return makes ? ` ${piece}` : piece;
 }

@@ -1,11 +1,16 @@
-import type { Decided } from './extractive.ts';
-import { sourceOf } from './extractive.ts';
-import { openGate } from './gate.ts';
-import { linksOf } from './piece.ts';
 import type { Exchange } from '../conversation/types.ts';
+import type { Hit, Passage } from '../knowledge/types.ts';
+import type { Toolbox } from '../tools/types.ts';
+import { type Decided, sourceOf } from './extractive.ts';
+import { type Gate, openGate } from './gate.ts';
+import { callModel } from './model-round.ts';
+import { addUsage, NO_USAGE, type Outcome, type Usage, withoutModel } from './outcome.ts';
 import { phrasesOf } from './phrases.ts';
-import type { Model } from './ports.ts';
-import { CANARY, NO_ANSWER } from './prompt.ts';
+import type { Model, ToolRound, ToolUse } from './ports.ts';
+import { MOST_ROUNDS } from './rounds.ts';
+
+export { EXTRACTIVE, type Outcome, unknownUsage, withoutModel } from './outcome.ts';
+export { MOST_CALLS } from './rounds.ts';
 
 /** What a model call is made with. */
 export interface ModelCall {
@@ -16,75 +21,61 @@ export interface ModelCall {
   /** What would be said without the model: its passages are what the model may rest on. */
   readonly decided: Decided;
   readonly humanContact: string;
+  /** Tools, bound to the conversation's rights. @default - none: what a model asks for is passed over */
+  readonly tools?: Toolbox;
   readonly signal: AbortSignal;
   /** Called with text that passed the gate, as it comes. */
   readonly onText: (text: string) => void;
-}
-
-/** What a turn is answered with, and what that used. */
-export interface Outcome {
-  readonly decided: Decided;
-  /** Model id, or `extractive`. */
-  readonly model: string;
-  /** The model was asked and its reply could not be used. */
-  readonly modelFailed: boolean;
-  readonly promptVersion: string;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly costMicroUsd: number;
-}
-
-/** Name stored as the model of a reply that none wrote. */
-export const EXTRACTIVE = 'extractive';
-
-/** Outcome of a turn that no model was asked for, or whose model failed. */
-export function withoutModel(decided: Decided, modelFailed: boolean): Outcome {
-  return { decided, model: EXTRACTIVE, modelFailed, promptVersion: '', inputTokens: 0, outputTokens: 0, costMicroUsd: 0 };
 }
 
 /**
  * Lets a model word the answer, through the gate. Never throws: whatever goes wrong (the model, the gate, a guardrail,
  * an empty reply), the answer is the quoted one.
  */
-export async function replyByModel({ model, text, locale, history, decided, humanContact, signal, onText }: ModelCall): Promise<Outcome> {
-  const allowed = [humanContact, ...decided.passages.map(({ passage }) => passage.text)].flatMap(linksOf);
-  const gate = openGate({ canary: CANARY, links: new Set(allowed) });
-  let raw = '';
-  let passed = '';
-  let used = { inputTokens: 0, outputTokens: 0 };
-  let usable = false;
-  const show = (released: string): void => {
-    passed += released;
-    if (released !== '') onText(released);
-  };
-  try {
-    for await (const chunk of model.stream({ question: text, history, passages: decided.passages, locale, signal })) {
-      if (chunk.type === 'text') {
-        const kept = mayBeNoAnswer(raw) ? raw.length : 0;
-        raw += chunk.text;
-        if (!mayBeNoAnswer(raw)) show(gate.push(kept > 0 ? raw : chunk.text));
-      } else {
-        used = { inputTokens: chunk.inputTokens, outputTokens: chunk.outputTokens };
-        usable = chunk.stopReason !== 'guardrail';
-      }
-      if (signal.aborted || gate.closed !== undefined) break;
+export async function replyByModel(call: ModelCall): Promise<Outcome> {
+  const { model, text: question, locale, history, decided, humanContact, tools, signal, onText } = call;
+  const sources = decided.passages.map(({ passage }) => passage);
+  const gate = openGate({ sources, humanContact, said: [question, ...history.flatMap(({ user, bot }) => [user, bot])] });
+  const rounds: ToolRound[] = [];
+  let usage: Usage = NO_USAGE;
+  for (let made = 0; ; made += 1) {
+    const offered = tools !== undefined && tools.specs.length > 0 && made < MOST_ROUNDS ? { tools: tools.specs } : {};
+    const request = { question, history, passages: decided.passages, locale, signal, ...offered, ...(rounds.length > 0 && { rounds: [...rounds] }) };
+    const round = await callModel(model, request, gate, onText);
+    usage = addUsage(usage, round.usage);
+    if (round.end === 'tools' && tools !== undefined) {
+      gate.drop();
+      rounds.push(...(await useAll(tools, round.wishes, sources, gate, signal)));
+      continue;
     }
-    if (usable && !signal.aborted && !mayBeNoAnswer(raw)) show(gate.end());
-  } catch {
-    usable = false;
+    const used = { promptVersion: model.promptVersion, ...usage };
+    if (round.end === 'no-answer') return { decided: unanswered(decided, locale, humanContact), model: model.id, modelFailed: false, ...used };
+    if (round.end !== 'text' || round.text.trim() === '') return { ...withoutModel(decided, true), ...used };
+    const cited = gate.cited.flatMap((number) => sources[number - 1] ?? []);
+    const shown = (cited.length > 0 ? cited : sources).map(sourceOf);
+    return { decided: { ...decided, rule: 'model-on-passages', reply: { kind: 'answer', text: round.text.trim(), sources: shown }, passages: withEvidence(decided.passages, sources) }, model: model.id, modelFailed: false, ...used };
   }
-  const usage = { promptVersion: model.promptVersion, ...used, costMicroUsd: model.price(used.inputTokens, used.outputTokens) };
-  if (usable && raw.trim().startsWith(NO_ANSWER)) return { decided: unanswered(decided, locale, humanContact), model: model.id, modelFailed: false, ...usage };
-  if (!usable || signal.aborted || gate.closed !== undefined || passed.trim() === '') return { ...withoutModel(decided, true), ...usage };
-  const cited = gate.cited.flatMap((number) => decided.passages[number - 1] ?? []);
-  const sources = (cited.length > 0 ? cited : decided.passages).map(({ passage }) => sourceOf(passage));
-  return { decided: { ...decided, rule: 'model-on-passages', reply: { kind: 'answer', text: passed.trim(), sources } }, model: model.id, modelFailed: false, ...usage };
 }
 
-/** While this holds nothing is shown: the text so far may be, or is, the marker that there is no answer. */
-function mayBeNoAnswer(raw: string): boolean {
-  const start = raw.trimStart();
-  return start.startsWith(NO_ANSWER) || NO_ANSWER.startsWith(start);
+/** Uses tools one after the other. What they give joins the sources, and the model is told by which number. */
+async function useAll(tools: Toolbox, wishes: readonly ToolUse[], sources: Passage[], gate: Gate, signal: AbortSignal): Promise<ToolRound[]> {
+  const rounds: ToolRound[] = [];
+  for (const use of wishes) {
+    const { result, evidence } = await tools.use(use, signal).catch(() => ({ result: 'This cannot be looked up now.', evidence: undefined }));
+    if (evidence === undefined) {
+      rounds.push({ use, result });
+      continue;
+    }
+    sources.push(evidence);
+    gate.learn(evidence);
+    rounds.push({ use, result: `Document [${sources.length}]: ${result}` });
+  }
+  return rounds;
+}
+
+/** The passages with what tools gave, as certain. */
+function withEvidence(passages: readonly Hit[], sources: readonly Passage[]): readonly Hit[] {
+  return [...passages, ...sources.slice(passages.length).map((passage) => ({ passage, score: 1, coverage: 1 }))];
 }
 
 function unanswered(decided: Decided, locale: string, humanContact: string): Decided {

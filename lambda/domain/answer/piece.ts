@@ -1,70 +1,123 @@
-/** Shapes of secrets. A support reply holds none of them. */
-const SECRETS = [
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
-  /-----BEGIN/,
-  /\beyJ[\w-]{8,}\.[\w-]{8,}/,
-  /\b(?:sk|pk|rk|ghp|gho|ghs|glpat|xox[abprs])[-_][\w-]{16,}/,
-  /\b(?:password|passwd|secret|api[ _-]?key|access[ _-]?token|bearer)\b["']?\s*(?:[:=]|\bis\b)\s*["']?(?=\S*\d)\S{8,}/i,
-  /\b[0-9a-f]{32,}\b/i,
-  /(?=[A-Za-z0-9+/=_-]{0,59}\d)(?=[A-Za-z0-9+/=_-]{0,59}[A-Za-z])[A-Za-z0-9+/=_-]{60,}/,
-];
+import { withoutUnseen } from './matching.ts';
 
-/** Whether a text holds something shaped like a secret. */
-export function holdsSecret(text: string): boolean {
-  return SECRETS.some((pattern) => pattern.test(text));
+const TOP_LEVEL =
+  'com|net|org|edu|gov|mil|int|io|co|info|biz|name|pro|mobi|xyz|app|dev|link|click|top|site|online|shop|store|web|page|cloud|live|life|world|news|blog|wiki|tech|digital|email|help|support|zip|mov|icu|vip|win|bid|club|fun|space|website|host|press|today|rocks|ninja|guru|example|test|local|onion|' +
+  'ru|cn|de|uk|eu|us|at|ch|fr|it|nl|be|es|pt|pl|cz|se|no|dk|fi|ie|in|jp|kr|br|mx|ca|au|nz|za|tk|ml|ga|cf|gq|ws|cc|tv|me|ly|gg|ai|to|sh|li|gl|su|ua|tr|gr|ro|hu|sk|is|id|vn|th|tw|hk|sg|my|ph|ir|il|ae';
+const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?';
+const REST = '[^\\s<>()[\\]"\'`|]*';
+/** Something that a page or a mail program may make a link of: with a scheme, `//`, `www.`, or a name with a known ending. */
+const URL = `(?<![\\p{L}\\p{N}])[a-z][a-z0-9+.-]{1,20}:\\/\\/${REST}|(?<![\\p{L}\\p{N}])(?:mailto|tel|sms|xmpp|magnet|data|javascript|vbscript|file|blob|intent|bitcoin|whatsapp|about|ws|urn):(?=\\S)${REST}|\\/\\/(?=[\\p{L}\\p{N}-]{1,63}[.:/])${REST}|(?<![\\p{L}\\p{N}])www\\.${REST}`;
+const DOMAIN = `(?<![\\p{L}\\p{N}@])(?:${LABEL}\\.){1,5}(?:(?:${TOP_LEVEL})(?![\\p{L}\\p{N}-])|xn--[a-z0-9-]{1,59})${REST}`;
+const EMAIL = '[\\p{L}\\p{N}._%+-]{1,64}@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,8}\\p{L}{2,24}';
+const LINK_SHAPE = new RegExp(`(?<url>${URL})|(?<mail>${EMAIL})|(?<domain>${DOMAIN})`, 'giu');
+/** Without one of these there is no link; spares the search in most texts. */
+const MAY_LINK = /[.:/@]/;
+/** A dot between letters: some program may take it for a name. */
+const DOT = /(?<=\p{L}[\p{L}\p{N}-]{0,62})\.(?=\p{L}{2})/gu;
+
+function linkShapes(text: string): RegExpExecArray[] {
+  return MAY_LINK.test(text) ? [...text.matchAll(LINK_SHAPE)] : [];
 }
 
-/** Whether a text holds a word, however it is spaced, cased or punctuated. */
-export function holdsWord(text: string, word: string): boolean {
-  return bare(text).includes(bare(word));
-}
-
-function bare(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
-}
-
-const TAG = /<[/!?]?[A-Za-z][^<>]*>/g;
-const URL_SHAPE =
-  /(?:\b[a-z][a-z0-9+.-]{1,20}:\/\/|\bwww\.|\bmailto:|(?<![@\w.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|io|co|info|biz|ru|xyz|app|dev|link|click|top|site|online|shop|example)\b)[^\s<>()[\]"']*/gi;
-
-/** Links of a text, whole, as they stand there. */
+/** Links of a text, whole, as they stand there; mail addresses are none. */
 export function linksOf(text: string): string[] {
-  return (text.match(URL_SHAPE) ?? []).map(trimEnd);
+  return linkShapes(text).flatMap(({ 0: link, groups }) => (groups?.['mail'] === undefined ? [trimEnd(link)] : []));
+}
+
+/** Mail addresses of a text, in lower case. */
+export function mailAddressesOf(text: string): string[] {
+  return linkShapes(text).flatMap(({ groups }) => groups?.['mail']?.toLowerCase() ?? []);
+}
+
+/** Full-width forms of the signs that markup is made of. */
+const WIDE_SIGNS = /[＜＞［］．／＆＃＠＼｜｀＊＿｡]/gu;
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', euro: '€', pound: '£', mdash: '—', ndash: '–', hellip: '…', auml: 'ä', ouml: 'ö', uuml: 'ü', Auml: 'Ä', Ouml: 'Ö', Uuml: 'Ü', szlig: 'ß' };
+
+/** A text with its character references as the characters that they stand for, and without what cannot be seen. */
+export function decoded(text: string): string {
+  let rest = withoutUnseen(text.replace(/\r\n?|\u2028|\u2029/g, '\n').replace(WIDE_SIGNS, (sign) => sign.normalize('NFKC').replace('。', '.')));
+  for (let next = decodeOnce(rest); next !== rest; next = decodeOnce(rest)) rest = next;
+  return rest;
+}
+
+function decodeOnce(text: string): string {
+  return withoutUnseen(
+    text
+      .replace(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));?/gi, (_whole, hex: string | undefined, decimal: string | undefined) => {
+        const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+        return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
+      })
+      .replace(/&([a-z][a-z0-9]{1,31});/gi, (_whole, name: string) => ENTITIES[name] ?? ENTITIES[name.toLowerCase()] ?? ''),
+  );
 }
 
 /**
- * Takes out of one piece of text what must not be shown: HTML, invisible characters, images, links that are not listed,
- * and document numbers, which are added to `cited`.
+ * Makes one piece of text harmless: plain text with bold, emphasis, lists and listed links. HTML, invisible characters, images, other
+ * links, character references, code, headings and tables lose what makes them such; document numbers are taken out and added to `cited`.
  */
 export function cleanPiece(piece: string, links: ReadonlySet<string>, cited: number[]): string {
-  let text = piece.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === '\n' || character === '\t' ? character : ''));
+  let text = decoded(piece);
   // Taking one thing out may put another together, so until nothing changes.
   for (let next = cleanOnce(text, links, cited); next !== text; next = cleanOnce(text, links, cited)) text = next;
-  return text;
+  return plainBrackets(withoutNames(withoutBlocks(text)), links);
 }
 
 function cleanOnce(text: string, links: ReadonlySet<string>, cited: number[]): string {
-  return withoutTags(text)
-    .replace(URL_SHAPE, (link) => (links.has(trimEnd(link)) ? link : ''))
-    .replace(LINK, (whole: string, image: string | undefined, shown: string | undefined, target: string | undefined) => {
-      // The middle of a link whose beginning is elsewhere: kept apart, so that it is none.
-      if (shown === undefined) return '] (';
-      return image === '' && target !== undefined && links.has(target) ? whole : shown;
+  const untagged = withoutTags(decoded(text));
+  if (!MAY_LINK.test(untagged) && !untagged.includes('[')) return untagged;
+  return untagged
+    .replace(LINK_SHAPE, (link: string, ...rest: unknown[]) => {
+      const groups = rest.at(-1) as { readonly mail?: string };
+      return groups.mail !== undefined || links.has(trimEnd(link)) ? link : '';
     })
-    .replace(/[ \t]?\[(\d{1,2})(?:, ?(\d{1,2}))*\]/g, (whole) => {
-      for (const number of (whole.match(/\d+/g) ?? []).map(Number)) if (!cited.includes(number)) cited.push(number);
+    .replace(BRACKETS, (whole: string, blank: string, image: string, shown: string, target: string | undefined) => {
+      if (target !== undefined) return image === '' && links.has(target) ? `${blank}[${shown}](${target})` : `${blank}${shown}`;
+      if (!/^\d{1,2}(?:, ?\d{1,2})*$/.test(shown)) return whole;
+      for (const number of shown.split(',').map(Number)) if (!cited.includes(number)) cited.push(number);
       return '';
     });
 }
 
-/** A Markdown link or image, whole, or the middle of one. */
-const LINK = /(!?)\[([^\]\n]*)\]\(([^)\s]*)[^)\n]*\)|\]\(/g;
+/** A link or image in Markdown, or something in brackets. */
+const BRACKETS = /([ \t]?)(!?)\[([^[\]\n]*)\](?:\(\s?([^()\s]*)(?:\s[^()\n]*)?\))?/g;
+
+/** Square brackets stay in listed links only; elsewhere they are round ones, so that no reference, footnote or definition is left. */
+function plainBrackets(text: string, links: ReadonlySet<string>): string {
+  const round = (part: string): string => part.replace(/\[\^?/g, '(').replace(/\]/g, ')');
+  return outside(text, BRACKETS, ({ 4: target }) => target !== undefined && links.has(target), round);
+}
+
+/** A blank after each dot that stands between letters, but in mail addresses and listed links: no other ones are left. */
+function withoutNames(text: string): string {
+  return outside(text, LINK_SHAPE, () => true, (part) => part.replace(DOT, '. '));
+}
+
+/** Changes what is outside the matches that stay. */
+function outside(text: string, pattern: RegExp, stays: (match: RegExpExecArray) => boolean, change: (part: string) => string): string {
+  let out = '';
+  let from = 0;
+  for (const match of text.matchAll(pattern)) {
+    if (!stays(match)) continue;
+    out += change(text.slice(from, match.index)) + match[0];
+    from = match.index + match[0].length;
+  }
+  return out + change(text.slice(from));
+}
 
 /** Tags out, again and again until none is made of the rest; then no "<" that could begin one with what follows. */
 function withoutTags(text: string): string {
   let rest = text;
   for (let next = rest.replace(TAG, ''); next !== rest; next = rest.replace(TAG, '')) rest = next;
-  return rest.replace(/<(?=[/!?A-Za-z]|$)/g, '');
+  return rest.replace(/<+(?=[/!?\p{L}]|$)/gu, '');
+}
+const TAG = /<[/!?]?[A-Za-z][^<>]*>/g;
+
+/** What is laid out by its first signs in a line: headings, quotes, rules, tables, code. A piece never goes over the end of a line. */
+function withoutBlocks(text: string): string {
+  return text
+    .replace(/^[ \t]{0,3}(?:#{1,6}(?=[ \t]|$)|>+)[ \t]?/, '')
+    .replace(/^[ \t]*(?:\|?[ \t:|-]*\|[ \t:|-]*|[-=_*]{3,})(?=\n|$)/, '')
+    .replace(/`+|~~+/g, '');
 }
 
 function trimEnd(link: string): string {

@@ -1,0 +1,70 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MAX_HELD_CHARACTERS, openGate } from '../../lambda/domain/answer/gate.ts';
+import { ARTICLES, RETRIEVER } from '../support/fakes/turn.ts';
+import { figure, sizedRuns } from '../support/promise.ts';
+
+const sources = RETRIEVER.find('How long may I return something?', 5).map(({ passage }) => passage);
+const open = () => openGate({ sources, humanContact: 'Call our team on weekdays.', said: [] });
+const words = fc.constantFrom('keep ', 'the ', 'box ', 'tape ', 'please. ', 'Open it! ', 'label\n', '語', 'ü ', '- item\n', 'an unusually long word ', '😀', 'why? ');
+const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 });
+
+function chunked(text: string, lengths: readonly number[]): string[] {
+  const chunks: string[] = [];
+  for (let at = 0, step = 0; at < text.length; step++) {
+    const length = lengths[step % lengths.length] ?? 1;
+    chunks.push(text.slice(at, at + length));
+    at += length;
+  }
+  return chunks;
+}
+
+describe('P4: the gate holds back little, and nothing too early', () => {
+  it('P4: holds back at most one sentence or 200 characters', () => {
+    let most = 0;
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 120 }), sizes, (parts, lengths) => {
+        const gate = open();
+        let given = 0;
+        let shown = 0;
+        for (const chunk of chunked(parts.join(''), lengths)) {
+          given += chunk.length;
+          shown += gate.push(chunk).length;
+          most = Math.max(most, given - shown);
+          expect(given - shown).toBeLessThanOrEqual(MAX_HELD_CHARACTERS);
+        }
+        shown += gate.end().length;
+        expect(gate.closed).toBeUndefined();
+        expect(shown).toBe(given);
+      }),
+      sizedRuns(200, 20_000),
+    );
+    expect(MAX_HELD_CHARACTERS).toBe(200);
+    figure('P4', `most characters held back: ${most}`);
+  });
+
+  it('P4: shows a sentence as soon as the next one begins', () => {
+    const gate = open();
+    expect(gate.push('You may return an item within 30 days. ')).toBe('');
+    expect(gate.push('K')).toBe('You may return an item within 30 days. ');
+  });
+
+  it('P4: nothing of a sentence leaves before all of it passed', () => {
+    const bad = fc.constantFrom('You will get 500 euros', 'Call 020 7946 0123 4567', 'Use AKIAIOSFODNN7EXAMPLE', 'We refund everything, guaranteed', 'It is 90 days');
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('keep ', 'the ', 'box '), { maxLength: 20 }), bad, sizes, (before, wrong, lengths) => {
+        const gate = open();
+        const sentence = `${before.join('')}${wrong}`;
+        const shown = chunked(`Open the box first. ${sentence}. More follows here. `, lengths).map((chunk) => gate.push(chunk));
+        expect(shown.join('') + gate.end()).toBe('Open the box first. ');
+        expect(gate.closed).toBeDefined();
+      }),
+      sizedRuns(200, 20_000),
+    );
+  });
+
+  it('P4: the sources of these tests are the invented ones', () => {
+    expect(sources.length).toBeGreaterThan(0);
+    expect(ARTICLES.map(({ id }) => id)).toEqual(expect.arrayContaining(sources.map(({ articleId }) => articleId)));
+  });
+});
