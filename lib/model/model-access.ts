@@ -1,14 +1,27 @@
 import { Aws } from 'aws-cdk-lib';
 import type { ModelConfig } from '../../config/schema/index.ts';
+import { ENV } from '../../lambda/contracts/env.ts';
 import type { ModelSettings } from '../../lambda/contracts/settings.ts';
+import type { VendorCredentials } from '../integration/index.ts';
 import type { ServiceFunction } from '../runtime/index.ts';
 
 type Bedrock = Extract<ModelConfig, { provider: 'bedrock' }>;
 
-/** The model may be called: the inference profile and, in each region that it routes to, exactly the one model behind it. */
-export function grantModel(model: ModelConfig, fn: ServiceFunction): void {
-  if (model.provider !== 'bedrock') return;
-  fn.allow(['bedrock:InvokeModelWithResponseStream'], modelArns(model));
+/** How a function gets replies: as they are written, or whole. Amazon Bedrock has an action for each. */
+const ACTIONS = { stream: 'bedrock:InvokeModelWithResponseStream', whole: 'bedrock:InvokeModel' } as const;
+
+/**
+ * The model may be called. On Bedrock: the inference profile and, in each region that it routes to, exactly the one model behind it. Behind
+ * an endpoint: the secret with its key may be read.
+ * @param delivery how the function gets replies
+ * @param credentials where the key of an endpoint lies
+ * @throws Error when the endpoint wants a key and there is no such credential
+ */
+export function grantModel(model: ModelConfig, fn: ServiceFunction, delivery: keyof typeof ACTIONS, credentials?: VendorCredentials): void {
+  if (model.provider === 'bedrock') fn.allow([ACTIONS[delivery]], modelArns(model));
+  if (model.provider !== 'openai-compatible' || model.apiKey === undefined) return;
+  if (credentials === undefined) throw new Error(`The model's endpoint wants the vendor credential ${model.apiKey.vendorCredential}, and no credentials were given.`);
+  credentials.grantRead(model.apiKey.vendorCredential, fn, ENV.modelKeySecret);
 }
 
 function modelArns(model: Bedrock): string[] {
@@ -23,9 +36,7 @@ function modelArns(model: Bedrock): string[] {
 /** The part of the turn's settings that says who writes replies. */
 export function modelSettings(model: ModelConfig): ModelSettings {
   if (model.provider === 'extractive') return { provider: 'extractive' };
-  return {
-    provider: 'bedrock',
-    modelId: model.inferenceProfile?.id ?? model.modelId,
+  const call = {
     maxTokens: model.maxTokens,
     temperature: model.temperature,
     timeoutMilliseconds: model.timeoutSeconds * 1000,
@@ -33,4 +44,6 @@ export function modelSettings(model: ModelConfig): ModelSettings {
     inputUsdPer1000: model.price.inputUsdPer1000,
     outputUsdPer1000: model.price.outputUsdPer1000,
   };
+  if (model.provider === 'bedrock') return { provider: 'bedrock', modelId: model.inferenceProfile?.id ?? model.modelId, ...call };
+  return { provider: 'openai-compatible', modelId: model.modelId, baseUrl: model.baseUrl, ...call };
 }

@@ -1,22 +1,22 @@
-import { BedrockRuntimeClient, ConverseStreamCommand, type ConverseStreamCommandInput, type ConverseStreamOutput, type StopReason } from '@aws-sdk/client-bedrock-runtime';
-import type { ModelSettings } from '../../contracts/settings.ts';
-import type { Model, ModelChunk, ModelRequest } from '../../domain/answer/ports.ts';
+import { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import type { BedrockSettings } from '../../contracts/settings.ts';
+import type { Model, ModelChunk, ModelPrompt, ModelRequest } from '../../domain/answer/ports.ts';
+import { microUsdOf } from '../../domain/answer/price.ts';
+import { assumedUsage } from '../../domain/answer/token-budget.ts';
 import { ModelUnavailable } from '../../domain/errors.ts';
 import type { ClientOptions } from '../aws/client-options.ts';
-import { abortable } from './abortable.ts';
-
-/** A prompt as data, as the domain assembles it. */
-export interface ModelPrompt {
-  readonly system: string;
-  readonly messages: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
-}
+import { abortable } from '../streams/abortable.ts';
+import { streamedChunks, wholeChunks } from './chunks.ts';
+import { type ConverseRequest, converseRequest } from './request.ts';
 
 /** Options of {@link bedrockModel}. */
 export interface BedrockModelOptions {
   readonly client: ClientOptions;
-  readonly settings: Extract<ModelSettings, { provider: 'bedrock' }>;
+  readonly settings: BedrockSettings;
   /** Milliseconds for one call: the chat function's or the worker's. */
   readonly timeoutMilliseconds: number;
+  /** `stream`: ConverseStream, for whoever shows text as it comes. `whole`: Converse, in one answer. */
+  readonly delivery: 'stream' | 'whole';
   /** @default - no guardrail */
   readonly guardrail?: { readonly id: string; readonly version: string };
   readonly promptVersion: string;
@@ -25,70 +25,44 @@ export interface BedrockModelOptions {
   readonly maxInputTokens: number;
 }
 
-/** A model on Amazon Bedrock, by ConverseStream. It gets no tools: what it returns is text. */
+/** Errors with which Bedrock refuses a call before the model sees it. */
+const REFUSALS: ReadonlySet<string> = new Set(['AccessDeniedException', 'ValidationException', 'ResourceNotFoundException', 'ThrottlingException', 'ServiceQuotaExceededException', 'ModelNotReadyException']);
+
+/** A model on Amazon Bedrock, by Converse or ConverseStream. Tools that it asks for are only passed on. */
 export function bedrockModel(options: BedrockModelOptions): Model {
-  const { settings } = options;
+  const { settings, maxInputTokens } = options;
   const client = new BedrockRuntimeClient(options.client);
-  const price = (inputTokens: number, outputTokens: number): number =>
-    // USD for 1,000 tokens are as many thousandths, and 1,000 times as many millionths, for one.
-    Math.ceil(inputTokens * settings.inputUsdPer1000 * 1000 + outputTokens * settings.outputUsdPer1000 * 1000);
+  const price = (inputTokens: number, outputTokens: number): number => microUsdOf(settings, inputTokens, outputTokens);
+  const chunksOf = options.delivery === 'stream' ? streamed : whole;
   return {
     id: settings.modelId,
     promptVersion: options.promptVersion,
-    worstCase: { tokens: options.maxInputTokens + settings.maxTokens, microUsd: price(options.maxInputTokens, settings.maxTokens) },
+    worstCase: { tokens: maxInputTokens + settings.maxTokens, microUsd: price(maxInputTokens, settings.maxTokens) },
     price,
     async *stream(request) {
       const signal = AbortSignal.any([request.signal, AbortSignal.timeout(options.timeoutMilliseconds)]);
       try {
-        const { stream } = await client.send(new ConverseStreamCommand(commandInput(options, request)), { abortSignal: signal });
-        if (stream === undefined) throw new Error('Bedrock answered without a stream.');
-        yield* chunks(abortable(stream, signal));
+        yield* chunksOf(client, options, converseRequest(settings, options.assemble(request), request.tools ?? [], request.rounds ?? []), signal);
       } catch (error) {
-        throw new ModelUnavailable(`The model gave no answer: ${error instanceof Error ? error.name : 'unknown error'}.`, { cause: error });
+        const name = error instanceof Error ? error.name : 'unknown error';
+        throw new ModelUnavailable(`The model gave no answer: ${name}.`, { cause: error, mayHaveUsed: !REFUSALS.has(name) });
       }
     },
   };
 }
 
-function commandInput({ settings, guardrail, assemble }: BedrockModelOptions, request: ModelRequest): ConverseStreamCommandInput {
-  const { system, messages } = assemble(request);
-  return {
-    modelId: settings.modelId,
-    system: [{ text: system }],
-    messages: messages.map(({ role, text }) => ({ role, content: [{ text }] })),
-    inferenceConfig: { maxTokens: settings.maxTokens, temperature: settings.temperature },
-    // In sync mode nothing leaves before the guardrail has seen it.
-    ...(guardrail === undefined ? {} : { guardrailConfig: { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version, streamProcessingMode: 'sync' } }),
-  };
-}
+type ChunksOf = (client: BedrockRuntimeClient, options: BedrockModelOptions, request: ConverseRequest, signal: AbortSignal) => AsyncIterable<ModelChunk>;
 
-async function* chunks(events: AsyncIterable<ConverseStreamOutput>): AsyncGenerator<ModelChunk> {
-  let reason: StopReason | undefined;
-  let usage = { inputTokens: 0, outputTokens: 0 };
-  for await (const event of events) {
-    const failure = event.internalServerException ?? event.modelStreamErrorException ?? event.validationException ?? event.throttlingException ?? event.serviceUnavailableException;
-    if (failure !== undefined) throw failure;
-    const text = event.contentBlockDelta?.delta?.text;
-    if (text !== undefined && text !== '') yield { type: 'text', text };
-    if (event.messageStop !== undefined) reason = event.messageStop.stopReason;
-    if (event.metadata?.usage !== undefined) usage = { inputTokens: event.metadata.usage.inputTokens ?? 0, outputTokens: event.metadata.usage.outputTokens ?? 0 };
-  }
-  yield { type: 'end', ...usage, stopReason: stopReason(reason) };
-}
-
-/** What Bedrock's reasons mean here. The others (tool use, malformed output) are of things that we never ask for. */
-const STOP_REASONS: Partial<Record<StopReason, 'complete' | 'length' | 'guardrail'>> = {
-  end_turn: 'complete',
-  stop_sequence: 'complete',
-  max_tokens: 'length',
-  model_context_window_exceeded: 'length',
-  guardrail_intervened: 'guardrail',
-  content_filtered: 'guardrail',
+const streamed: ChunksOf = async function* (client, { settings, guardrail }, request, signal) {
+  // In sync mode nothing leaves before the guardrail has seen it.
+  const guarded = guardrail === undefined ? {} : { guardrailConfig: { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version, streamProcessingMode: 'sync' as const } };
+  const { stream } = await client.send(new ConverseStreamCommand({ ...request, ...guarded }), { abortSignal: signal });
+  if (stream === undefined) throw new Error('Bedrock answered without a stream.');
+  yield* streamedChunks(abortable(stream, signal), (reply) => assumedUsage(request, reply, settings.maxTokens));
 };
 
-/** @throws Error for a stream that broke off, or stopped for another reason */
-function stopReason(reason: StopReason | undefined): 'complete' | 'length' | 'guardrail' {
-  const known = reason === undefined ? undefined : STOP_REASONS[reason];
-  if (known === undefined) throw new Error(`The stream ended without a reply (${reason ?? 'no stop reason'}).`);
-  return known;
-}
+const whole: ChunksOf = async function* (client, { settings, guardrail }, request, signal) {
+  const guarded = guardrail === undefined ? {} : { guardrailConfig: { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version } };
+  const answer = await client.send(new ConverseCommand({ ...request, ...guarded }), { abortSignal: signal });
+  yield* wholeChunks(answer, (reply) => assumedUsage(request, reply, settings.maxTokens));
+};

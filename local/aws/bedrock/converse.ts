@@ -14,10 +14,19 @@ export interface ConverseRequest {
   readonly signal: AbortSignal;
 }
 
+/** A tool that the model asks for. */
+export interface ToolUseAnswer {
+  readonly toolUseId: string;
+  readonly name: string;
+  readonly input: JsonObject;
+}
+
 /** A whole answer. */
 export interface ConverseAnswer {
   readonly text: string;
-  /** @default 'end_turn' */
+  /** @default - it asks for no tool */
+  readonly toolUses?: readonly ToolUseAnswer[];
+  /** @default 'tool_use' with tools, otherwise 'end_turn' */
   readonly stopReason?: string;
   /** @default - a quarter of the characters, rounded up */
   readonly usage?: { readonly inputTokens: number; readonly outputTokens: number };
@@ -67,6 +76,14 @@ export function assertConverse(body: JsonObject): void {
   const first = messages[0];
   if (!first) throw new AwsError('ValidationException', 'A conversation must have at least one message.');
   if (first['role'] !== 'user') throw new AwsError('ValidationException', 'A conversation must start with a user message.');
+  const blocks = messages.flatMap((message) => optionalObjects(message, 'content') ?? []);
+  const tools = blocks.some((block) => block['toolUse'] !== undefined || block['toolResult'] !== undefined);
+  if (tools && body['toolConfig'] === undefined) throw new AwsError('ValidationException', 'The toolConfig field must be defined when using toolUse and toolResult content blocks.');
+}
+
+/** `stopReason` of an answer. */
+export function stopReasonOf(answer: ConverseAnswer | undefined): string {
+  return answer?.stopReason ?? (answer?.toolUses === undefined ? 'end_turn' : 'tool_use');
 }
 
 /** Characters of all text in the request. */

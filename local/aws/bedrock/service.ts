@@ -2,7 +2,7 @@ import { unknownOperation } from '../errors.ts';
 import type { Call } from '../service.ts';
 import type { Estate, JsonObject } from '../types.ts';
 import type { Converse, ConverseAnswer } from './converse.ts';
-import { assertConverse, modelError, usageOf } from './converse.ts';
+import { assertConverse, modelError, stopReasonOf, usageOf } from './converse.ts';
 import { streamEvent, streamException } from './event-stream.ts';
 
 /** The answer to a Bedrock request: JSON, or an event stream that has begun. */
@@ -28,6 +28,13 @@ async function* pieces(reply: Promise<ConverseAnswer> | AsyncIterable<string>): 
   return undefined;
 }
 
+/** A tool use as it is streamed: its input comes as text, in pieces. */
+function* toolEvents(contentBlockIndex: number, toolUseId: string, name: string, input: string): Generator<Buffer> {
+  yield streamEvent('contentBlockStart', { contentBlockIndex, start: { toolUse: { toolUseId, name } } });
+  for (const piece of input.match(/[^]{1,5}/gu) ?? []) yield streamEvent('contentBlockDelta', { contentBlockIndex, delta: { toolUse: { input: piece } } });
+  yield streamEvent('contentBlockStop', { contentBlockIndex });
+}
+
 /** Makes the Bedrock service. */
 export function bedrockService(estate: Estate, converse: Converse): BedrockService {
   const modelArn = (id: string): string => (id.startsWith('arn:') ? id : `arn:aws:bedrock:${estate.region}::foundation-model/${id}`);
@@ -48,7 +55,8 @@ export function bedrockService(estate: Estate, converse: Converse): BedrockServi
       return;
     }
     yield streamEvent('contentBlockStop', { contentBlockIndex: 0 });
-    yield streamEvent('messageStop', { stopReason: step.value?.stopReason ?? 'end_turn' });
+    for (const [index, { toolUseId, name, input }] of (step.value?.toolUses ?? []).entries()) yield* toolEvents(index + 1, toolUseId, name, JSON.stringify(input));
+    yield streamEvent('messageStop', { stopReason: stopReasonOf(step.value) });
     yield streamEvent('metadata', { usage: usageOf(body, text, step.value?.usage), metrics: { latencyMs: Math.round(estate.now() - started) } });
   }
 
@@ -75,8 +83,8 @@ export function bedrockService(estate: Estate, converse: Converse): BedrockServi
         }
         return {
           json: {
-            output: { message: { role: 'assistant', content: [{ text }] } },
-            stopReason: step.value?.stopReason ?? 'end_turn',
+            output: { message: { role: 'assistant', content: [{ text }, ...(step.value?.toolUses ?? []).map((toolUse) => ({ toolUse }))] } },
+            stopReason: stopReasonOf(step.value),
             usage: usageOf(body, text, step.value?.usage),
             metrics: { latencyMs: Math.round(estate.now() - started) },
           },

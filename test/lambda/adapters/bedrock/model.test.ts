@@ -1,7 +1,8 @@
+import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { abortable } from '../../../../lambda/adapters/bedrock/abortable.ts';
+import { streamedChunks, wholeChunks } from '../../../../lambda/adapters/bedrock/chunks.ts';
 import { bedrockModel, type BedrockModelOptions } from '../../../../lambda/adapters/bedrock/model.ts';
-import type { ModelChunk } from '../../../../lambda/domain/answer/ports.ts';
+import type { ModelChunk, ModelRequest } from '../../../../lambda/domain/answer/ports.ts';
 import { ModelUnavailable } from '../../../../lambda/domain/errors.ts';
 import type { Converse, ConverseRequest } from '../../../../local/aws/index.ts';
 import { startEndpoint, type TestEndpoint } from '../loopback.ts';
@@ -35,6 +36,7 @@ const model = (over: Partial<BedrockModelOptions> = {}) =>
     client: endpoint.options('model'),
     settings: { provider: 'bedrock', modelId: 'vendor.model-v1:0', maxTokens: 300, temperature: 0.2, timeoutMilliseconds: 1, workerTimeoutMilliseconds: 1, inputUsdPer1000: 0.003, outputUsdPer1000: 0.015 },
     timeoutMilliseconds: 20_000,
+    delivery: 'stream',
     promptVersion: 'p1',
     assemble: ({ question, locale }) => ({ system: `speak ${locale}`, messages: [{ role: 'user', text: 'earlier' }, { role: 'assistant', text: 'yes' }, { role: 'user', text: question }] }),
     maxInputTokens: 10_000,
@@ -118,6 +120,20 @@ describe('model on Bedrock', () => {
     expect(text(chunks)).toBe('The first half');
   });
 
+  it('answers whole where nothing is shown as it is written, under the guardrail too', async () => {
+    converse = async () => ({ text: 'Return it within 30 days.', usage: { inputTokens: 12, outputTokens: 3 } });
+    const streamed = await ask();
+    requests.length = 0;
+    endpoint.calls.length = 0;
+    expect(await ask({ delivery: 'whole', guardrail: { id: 'g1', version: '2' } })).toEqual(streamed);
+    expect(requests.at(-1)).toMatchObject({ modelId: 'vendor.model-v1:0', streaming: false });
+    expect(requests.at(-1)?.body['guardrailConfig']).toEqual({ guardrailIdentifier: 'g1', guardrailVersion: '2' });
+    expect(endpoint.calls.flatMap(({ permissions }) => permissions.map(({ action }) => action))).toEqual(['bedrock:InvokeModel']);
+    converse = () => Promise.reject(Object.assign(new Error('no'), { name: 'ThrottlingException' }));
+    await expect(ask({ delivery: 'whole' })).rejects.toBeInstanceOf(ModelUnavailable);
+    await expect(ask({ delivery: 'whole' }, AbortSignal.abort())).rejects.toBeInstanceOf(ModelUnavailable);
+  });
+
   it('prices in millionths of a USD, rounded up, and reserves the worst case', () => {
     expect(model().price(1_000, 1_000)).toBe(18_000);
     expect(model().price(1, 0)).toBe(3);
@@ -125,28 +141,57 @@ describe('model on Bedrock', () => {
   });
 });
 
-describe('abortable', () => {
-  it('ends a silent stream when the signal aborts, and lets the source go', async () => {
-    let released = false;
-    const silent: AsyncIterable<number> = {
-      [Symbol.asyncIterator]: () => ({
-        next: () => new Promise(() => undefined),
-        return: async () => {
-          released = true;
-          return { done: true, value: undefined };
-        },
-      }),
-    };
-    const controller = new AbortController();
-    const reading = collect(abortable(silent, controller.signal));
-    controller.abort(new Error('enough'));
-    await expect(reading).rejects.toThrow('enough');
-    expect(released).toBe(true);
+describe.each(['stream', 'whole'] as const)('tools on Bedrock, delivered as %s', (delivery) => {
+  const tools = [{ name: 'order_status', description: 'Status of an order', inputSchema: { type: 'object', properties: { orderNumber: { type: 'string' } } } }];
+  const use = { id: 'tool-1', name: 'order_status', input: '{"orderNumber":"AB-12345"}' };
+  const put = async (over: Partial<ModelRequest>) => collect(model({ delivery }).stream({ question: 'Where is it?', history: [], passages: [], locale: 'en', signal: new AbortController().signal, ...over }));
+
+  it('are offered, and asked for with their input whole', async () => {
+    converse = async () => ({ text: 'One moment. ', toolUses: [{ toolUseId: 'tool-1', name: 'order_status', input: { orderNumber: 'AB-12345' } }, { toolUseId: 'tool-2', name: 'order_status', input: {} }], usage: { inputTokens: 5, outputTokens: 2 } });
+    expect(await put({ tools })).toEqual([
+      { type: 'text', text: 'One moment. ' },
+      { type: 'tool', use },
+      { type: 'tool', use: { id: 'tool-2', name: 'order_status', input: '{}' } },
+      { type: 'end', inputTokens: 5, outputTokens: 2, stopReason: 'tool' },
+    ]);
+    expect(requests.at(-1)?.body['toolConfig']).toEqual({ tools: [{ toolSpec: { name: 'order_status', description: 'Status of an order', inputSchema: { json: tools[0]?.inputSchema } } }] });
   });
-  it('passes everything on when nothing aborts', async () => {
-    async function* three() {
-      yield* [1, 2, 3];
+
+  it.each([
+    [use.input, { orderNumber: 'AB-12345' }],
+    ['{"broken', {}],
+    ['[1]', {}],
+    ['7', {}],
+  ])('are answered with what they gave, their input %j sent back as an object', async (input, sent) => {
+    converse = async () => ({ text: 'It is on its way.' });
+    await put({ tools, rounds: [{ use: { ...use, input }, result: 'shipped' }] });
+    const messages = requests.at(-1)?.body['messages'];
+    expect(Array.isArray(messages) && messages.slice(-2)).toEqual([
+      { role: 'assistant', content: [{ toolUse: { toolUseId: 'tool-1', name: 'order_status', input: sent } }] },
+      { role: 'user', content: [{ toolResult: { toolUseId: 'tool-1', content: [{ text: 'shipped' }] } }] },
+    ]);
+  });
+
+  it('stay named while their rounds are shown, because Bedrock refuses them otherwise', async () => {
+    converse = async () => ({ text: 'It is on its way.' });
+    expect((await put({ rounds: [{ use, result: 'shipped' }] })).at(-1)).toMatchObject({ stopReason: 'complete' });
+    expect(requests.at(-1)?.body['toolConfig']).toMatchObject({ tools: [{ toolSpec: { name: 'order_status' } }] });
+  });
+
+  it('that are asked for with more than any tool takes make the model unavailable', async () => {
+    converse = async () => ({ text: '', toolUses: [{ toolUseId: 'tool-1', name: 'order_status', input: { orderNumber: 'x'.repeat(20_000) } }] });
+    await expect(put({ tools })).rejects.toBeInstanceOf(ModelUnavailable);
+  });
+});
+
+describe('a stream of Bedrock that tells of no usage', () => {
+  it('counts as the most that it can have used', async () => {
+    async function* events(): AsyncGenerator<ConverseStreamOutput> {
+      yield { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'Thirty days.' } } };
+      yield { messageStop: { stopReason: 'end_turn' } };
     }
-    expect(await collect(abortable(three(), new AbortController().signal))).toEqual([1, 2, 3]);
+    const assume = (reply: string) => ({ inputTokens: 99, outputTokens: reply.length });
+    expect((await collect(streamedChunks(events(), assume))).at(-1)).toEqual({ type: 'end', inputTokens: 99, outputTokens: 12, stopReason: 'complete' });
+    expect([...wholeChunks({ output: { message: { role: 'assistant', content: [{ text: 'Ja.' }] } }, stopReason: 'end_turn', usage: undefined }, assume)].at(-1)).toMatchObject({ inputTokens: 99, outputTokens: 3 });
   });
 });

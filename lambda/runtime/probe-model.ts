@@ -1,7 +1,10 @@
-import type { Model } from '../../domain/answer/ports.ts';
+import type { Model } from '../domain/answer/ports.ts';
 
-/** Errors that no later call mends: no right to the model, its guardrail or their keys, a wrong id or setting, a model that is not there. */
-const REFUSALS: ReadonlySet<string> = new Set(['AccessDeniedException', 'ValidationException', 'ResourceNotFoundException']);
+/**
+ * Errors that no later call mends: no right to the model, its guardrail or their keys, a wrong id or setting, a model that is not there, a
+ * key that is missing or refused.
+ */
+const REFUSALS: ReadonlySet<string> = new Set(['AccessDeniedException', 'ValidationException', 'ResourceNotFoundException', 'EndpointRefused']);
 
 /**
  * Asks a model one question, to find out whether it may be asked at all. A model that is slow, throttled or down passes: turns are answered

@@ -1,6 +1,6 @@
 /**
  * Pieces of a stream until the signal aborts; then it throws the signal's reason at once, even while the stream is silent. A
- * stream that stalls after its headers is the one thing that the SDK's own time-outs do not see.
+ * stream that stalls after its headers is the one thing that the time-outs of HTTP clients do not see.
  */
 export async function* abortable<T>(pieces: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = pieces[Symbol.asyncIterator]();
