@@ -1,7 +1,8 @@
-import type { ConversationCreated, Transcript } from '../../lambda/contracts/api.ts';
+import type { ConversationToken, Transcript } from '../../lambda/contracts/api.ts';
 import type { Outcome, Sent } from './outcome.ts';
 import { parseRetryAfter } from './retry.ts';
-import { isConversationCreated, isMessageResponse, isTranscript, parseJson } from './shapes.ts';
+import { isConversationCreated, isConversationToken, isMessageResponse, isTranscript, parseJson } from './shapes.ts';
+import type { OpenedConversation } from './shapes.ts';
 import { readStream } from './stream.ts';
 import type { StreamProgress } from './stream.ts';
 import { watchSilence } from './silence.ts';
@@ -38,8 +39,13 @@ export class ChatClient {
   }
 
   /** Opens a conversation. */
-  open(locale: string, channel: string): Promise<Outcome<ConversationCreated>> {
+  open(locale: string, channel: string): Promise<Outcome<OpenedConversation>> {
     return this.#json('v1/conversations', { method: 'POST', body: { locale, channel } }, isConversationCreated);
+  }
+
+  /** Exchanges the resume token for a new token. It goes without the expired one, which would be refused. */
+  resume(conversationId: string, resumeToken: string): Promise<Outcome<ConversationToken>> {
+    return this.#json(`v1/conversations/${encodeURIComponent(conversationId)}/token`, { method: 'POST', body: { resumeToken } }, isConversationToken);
   }
 
   /** Reads the transcript, or the turns after `after`. */

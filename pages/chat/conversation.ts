@@ -1,3 +1,4 @@
+import { withAccess } from './access.ts';
 import { ChatClient } from './client.ts';
 import type { ClientOptions } from './client.ts';
 import type { Failure } from './outcome.ts';
@@ -88,12 +89,11 @@ export class Conversation {
 
   /** Rates a reply. @param rating 1-5, 5 is best. */
   async rate(id: string, rating: number, resolved?: boolean): Promise<void> {
-    const { conversationId, token } = this.#ports.session.current;
     const messageId = this.#state.exchanges.find((exchange) => exchange.id === id)?.messageId;
-    if (conversationId === undefined || token === undefined || messageId === undefined) return;
+    if (messageId === undefined) return;
     const { client, dispatch } = this.#context;
     dispatch({ type: 'rated', id, rating: 'sending' });
-    const outcome = await client.feedback({ conversationId, token }, { rating, messageId, ...(resolved !== undefined && { resolved }) });
+    const outcome = await withAccess(this.#context, (access) => client.feedback(access, { rating, messageId, ...(resolved !== undefined && { resolved }) }));
     dispatch({ type: 'rated', id, rating: outcome.ok ? 'sent' : 'failed' });
   }
 
@@ -143,8 +143,8 @@ export class Conversation {
       const opened = await persist(() => client.open(locale.tag, channel), patience);
       if (opened.result === 'stopped') return false;
       if (opened.result === 'done') {
-        const { conversationId, token, disclosure } = opened.value;
-        session.update({ conversationId, token });
+        const { conversationId, token, resumeToken, disclosure } = opened.value;
+        session.update({ conversationId, token, resumeToken });
         dispatch({ type: 'opened', disclosure });
         return true;
       }

@@ -14,6 +14,8 @@ export interface Outgoing {
 export interface Session {
   readonly conversationId?: string;
   readonly token?: string;
+  /** Gets another token once this one has expired. @default - the conversation ends with its token */
+  readonly resumeToken?: string;
   /** Text typed and not sent. */
   readonly draft?: string;
   readonly outgoing?: Outgoing;
@@ -40,13 +42,14 @@ export function readSession(stored: string | null): Session {
   if (!isFields(fields)) return {};
   const conversationId = text(fields['conversationId']);
   const token = text(fields['token']);
+  const resumeToken = text(fields['resumeToken']);
   const typed = text(fields['draft']);
   // An id without its token opens nothing; a message without a conversation becomes a draft again.
   const open = conversationId !== undefined && token !== undefined;
   const message = readOutgoing(fields['outgoing']);
   const outgoing = open ? message : undefined;
   const draft = open || !message ? typed : giveBack(typed ?? '', message.text);
-  return { ...(open && { conversationId, token }), ...(draft !== undefined && { draft }), ...(outgoing && { outgoing }) };
+  return { ...(open && { conversationId, token, ...(resumeToken !== undefined && { resumeToken }) }), ...(draft !== undefined && { draft }), ...(outgoing && { outgoing }) };
 }
 
 /**

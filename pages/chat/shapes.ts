@@ -1,4 +1,4 @@
-import type { ConversationCreated, MessageResponse, Problem, Reply, StreamEvent, Transcript } from '../../lambda/contracts/api.ts';
+import type { ConversationCreated, ConversationToken, MessageResponse, Problem, Reply, StreamEvent, Transcript } from '../../lambda/contracts/api.ts';
 import type { SseMessage } from './sse.ts';
 
 /** Fields of a JSON object. */
@@ -16,9 +16,20 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Whether this is the 201 body of a new conversation. */
-export const isConversationCreated = (value: unknown): value is ConversationCreated =>
-  isFields(value) && typeof value['conversationId'] === 'string' && typeof value['token'] === 'string' && typeof value['disclosure'] === 'string';
+/** A new conversation. A release before this one gave no resume token. */
+export type OpenedConversation = Omit<ConversationCreated, 'resumeToken'> & { readonly resumeToken?: string };
+
+/** Whether this is the 201 body of a new conversation. Without a disclosure to show it is none. */
+export const isConversationCreated = (value: unknown): value is OpenedConversation =>
+  isFields(value) &&
+  typeof value['conversationId'] === 'string' &&
+  typeof value['token'] === 'string' &&
+  typeof value['disclosure'] === 'string' &&
+  value['disclosure'] !== '' &&
+  (value['resumeToken'] === undefined || typeof value['resumeToken'] === 'string');
+
+/** Whether this is a token that a resume token was exchanged for. */
+export const isConversationToken = (value: unknown): value is ConversationToken => isFields(value) && typeof value['token'] === 'string';
 
 /** Whether this is a problem (RFC 9457) with a status. */
 export const isProblem = (value: unknown): value is Problem => isFields(value) && typeof value['title'] === 'string' && typeof value['status'] === 'number';

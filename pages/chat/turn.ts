@@ -1,18 +1,18 @@
 import type { MessageResponse } from '../../lambda/contracts/api.ts';
-import type { Access, ChatClient } from './client.ts';
+import { withAccess } from './access.ts';
+import type { AccessContext } from './access.ts';
+import type { Access } from './client.ts';
 import type { Outcome } from './outcome.ts';
 import type { Failure } from './outcome.ts';
 import { persist } from './persist.ts';
 import type { Patience, Persisted } from './persist.ts';
 import { pollDelay } from './retry.ts';
-import type { Outgoing, SessionStore } from './session.ts';
+import type { Outgoing } from './session.ts';
 import { isReply } from './shapes.ts';
 import type { ChatAction } from './view.ts';
 
 /** What a turn needs. */
-export interface TurnContext {
-  readonly client: ChatClient;
-  readonly session: SessionStore;
+export interface TurnContext extends AccessContext {
   readonly patience: Patience;
   readonly dispatch: (action: ChatAction) => void;
   /** Said when a turn has been waited for long. */
@@ -25,13 +25,9 @@ export type TurnEnd = { readonly result: 'settled' | 'stopped' } | { readonly re
 /** Polls of a slow turn before the visitor is asked whether to go on: about three minutes. */
 const POLLS_BEFORE_ASKING = 20;
 
-/** Makes a call with the session's newest token, and repeats it as patience allows. Without a session it fails as an expired one does. */
-export function callWithAccess<T>({ session, patience }: Pick<TurnContext, 'session' | 'patience'>, call: (access: Access) => Promise<Outcome<T>>): Promise<Persisted<T>> {
-  return persist<T>(() => {
-    const { conversationId, token } = session.current;
-    if (conversationId === undefined || token === undefined) return Promise.resolve({ ok: false, failure: { kind: 'problem', status: 401 } });
-    return call({ conversationId, token });
-  }, patience);
+/** Makes a call with the session's rights, and repeats it as patience allows. */
+export function callWithAccess<T>(context: AccessContext & Pick<TurnContext, 'patience'>, call: (access: Access) => Promise<Outcome<T>>): Promise<Persisted<T>> {
+  return persist<T>(() => withAccess(context, call), context.patience);
 }
 
 /** Sends a message, as often as it takes and always with the same key, and follows its turn to the end. */

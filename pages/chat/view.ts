@@ -1,4 +1,5 @@
-import type { ConversationState, MessageResponse, Reply, Transcript } from '../../lambda/contracts/api.ts';
+import type { MessageResponse, Reply, Transcript } from '../../lambda/contracts/api.ts';
+import type { ConversationState } from '../../lambda/contracts/states.ts';
 import { giveBack } from './draft.ts';
 import type { Strings } from './strings.ts';
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isFor, tokenUse } from './access-token.ts';
 import { issuerVerifier, type IssuerOptions } from './issuer-keys.ts';
 
 /** Checks tokens of the platform's own customers. */
@@ -7,13 +8,17 @@ export interface CustomerTokens {
   verify(token: string): Promise<{ readonly subject: string } | undefined>;
 }
 
-/** Customer tokens of an OpenID Connect issuer: RS256 or ES256, for our audience. */
+/**
+ * Customer tokens of an OpenID Connect issuer: RS256 or ES256, for our audience, and no ID tokens. Many issuers do not say in a token
+ * that it is an access token, so here it is enough that it does not say otherwise: the audience tells our API's tokens apart.
+ */
 export function customerTokens(options: IssuerOptions & { readonly audience: string }): CustomerTokens {
-  const verify = issuerVerifier(options);
+  const verify = issuerVerifier(options, ['RS256', 'ES256']);
   return {
     async verify(token) {
-      const claims = await verify(token, { algorithms: ['RS256', 'ES256'], audience: options.audience });
-      return claims?.sub === undefined ? undefined : { subject: customerSubject(options.issuer, claims.sub) };
+      const found = await verify(token);
+      if (found === undefined || !isFor(found, options.audience) || tokenUse(found) === 'other') return undefined;
+      return { subject: customerSubject(options.issuer, found.claims.sub) };
     },
   };
 }

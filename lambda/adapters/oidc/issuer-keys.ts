@@ -13,12 +13,15 @@ export interface IssuerOptions {
   readonly now: () => number;
 }
 
-/** What a token must be, beside signed by the issuer and not expired. */
-export interface TokenRules {
-  /** Algorithms that are accepted; none of the symmetric ones. */
-  readonly algorithms: readonly ('RS256' | 'ES256')[];
-  /** Audience that the token must name. @default - the caller checks who the token is for */
-  readonly audience?: string;
+/** Algorithms that a caller may accept; none of the symmetric ones. */
+export type Algorithm = 'RS256' | 'ES256';
+
+/** A token that the issuer signed for this moment. What it is for, and for whom, is the caller's question. */
+export interface VerifiedToken {
+  /** Its claims. `sub` is text, and not empty. */
+  readonly claims: JWTPayload & { readonly sub: string };
+  /** `typ` of its header. */
+  readonly type: string | undefined;
 }
 
 /** Milliseconds for one document of the issuer. */
@@ -27,15 +30,18 @@ const FETCH_MILLISECONDS = 1_500;
 const CACHED_MILLISECONDS = 10 * 60_000;
 /** Milliseconds before an unknown key id makes them be read again. */
 const COOLDOWN_MILLISECONDS = 30_000;
+/** Seconds by which the issuer's clock may differ from ours, for `exp` and `nbf`. Ours is Lambda's, which AWS keeps within a second. */
+export const CLOCK_TOLERANCE_SECONDS = 60;
 /** Longest token that is looked at, in characters: API Gateway passes headers of 10,240 bytes in all. */
 const MAX_TOKEN_CHARACTERS = 8_192;
 
 /**
  * Checks tokens of an OpenID Connect issuer.
- * @returns the claims; undefined for a token that is not the issuer's, expired, or breaks the rules
+ * Keys come from the issuer's key set alone: whatever a header brings or points to (`jwk`, `jku`, `x5u`) is not looked at.
+ * @returns the token; undefined for one that is not the issuer's, expired, or signed by another algorithm
  * @throws DependencyUnavailable when the issuer's keys cannot be read
  */
-export function issuerVerifier(options: IssuerOptions): (token: string, rules: TokenRules) => Promise<JWTPayload | undefined> {
+export function issuerVerifier(options: IssuerOptions, algorithms: readonly Algorithm[]): (token: string) => Promise<VerifiedToken | undefined> {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   const open = (): Promise<JWTVerifyGetKey> => {
     keys ??= remoteKeys(options).catch((error: unknown) => {
@@ -44,17 +50,18 @@ export function issuerVerifier(options: IssuerOptions): (token: string, rules: T
     });
     return keys;
   };
-  return async (token, rules) => {
+  return async (token) => {
     if (token.length > MAX_TOKEN_CHARACTERS) return undefined;
     try {
-      const { payload } = await jwtVerify(token, async (header, input) => (await open())(header, input), {
-        algorithms: [...rules.algorithms],
+      const { payload, protectedHeader } = await jwtVerify(token, async (header, input) => (await open())(header, input), {
+        algorithms: [...algorithms],
         issuer: options.issuer,
-        ...(rules.audience === undefined ? {} : { audience: rules.audience }),
         requiredClaims: ['exp', 'sub'],
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
         currentDate: new Date(options.now()),
       });
-      return payload;
+      const { sub } = payload;
+      return typeof sub === 'string' && sub !== '' ? { claims: { ...payload, sub }, type: protectedHeader.typ } : undefined;
     } catch (error) {
       if (isTokensFault(error)) return undefined;
       throw new DependencyUnavailable(`The keys of ${options.issuer} cannot be read: ${error instanceof Error ? error.message : 'unknown error'}`, { cause: error });

@@ -1,4 +1,5 @@
 import { STAFF_ROLES, type StaffRole } from '../../contracts/routes.ts';
+import { isFor, tokenUse } from './access-token.ts';
 import { issuerVerifier, type IssuerOptions } from './issuer-keys.ts';
 
 /** A member of staff, as a token shows it. */
@@ -15,19 +16,16 @@ export interface StaffTokens {
 }
 
 /**
- * Staff tokens of a Cognito user pool, or of another OpenID Connect issuer: RS256, access tokens only, made for our client
- * (Cognito names it in `client_id`, others in `aud`); roles are the groups.
+ * Staff tokens of a Cognito user pool, or of another OpenID Connect issuer: RS256, made for our client, and access tokens that say
+ * so: Cognito in `token_use`, any other issuer in the header's `typ` (RFC 9068). Roles are the groups.
  */
 export function staffTokens(options: IssuerOptions & { readonly clientId: string }): StaffTokens {
-  const verify = issuerVerifier(options);
+  const verify = issuerVerifier(options, ['RS256']);
   return {
     async verify(token) {
-      const claims = await verify(token, { algorithms: ['RS256'] });
-      if (claims?.sub === undefined) return undefined;
-      const audience = [claims.aud ?? []].flat();
-      if (claims['client_id'] !== options.clientId && !audience.includes(options.clientId)) return undefined;
-      // An ID token says who signed in, not what they may call.
-      if (claims['token_use'] !== undefined && claims['token_use'] !== 'access') return undefined;
+      const found = await verify(token);
+      if (found === undefined || !isFor(found, options.clientId) || tokenUse(found) !== 'access') return undefined;
+      const { claims } = found;
       const groups: unknown = claims['cognito:groups'] ?? claims['groups'];
       return { staffId: claims.sub, roles: STAFF_ROLES.filter((role) => Array.isArray(groups) && groups.includes(role)) };
     },

@@ -206,6 +206,68 @@ describe('after a reload', () => {
   });
 });
 
+describe('a token that has expired', () => {
+  const session: Session = { conversationId: 'c1', token: 'old', resumeToken: 'secret' };
+  const renewed = (): Response => Response.json({ token: 'new', expiresAt: '2026-06-01T00:00:00Z' });
+  const calls = (seen: readonly Seen[]): string[] => seen.map(({ method, url, headers }) => `${method} ${new URL(url).pathname.replace('/dev/v1/conversations', '')} ${headers.get('Authorization') ?? '-'}`);
+
+  it('is exchanged by the resume token, and the conversation goes on where it was', async () => {
+    const { conversation, seen, store, notices } = play([() => problem(401), renewed, () => transcript(turn({ status: 'answered', reply }))], session);
+    await conversation.start();
+    expect(calls(seen)).toEqual(['GET /c1 Bearer old', 'POST /c1/token -', 'GET /c1 Bearer new']);
+    expect(seen[1]?.body).toEqual({ resumeToken: 'secret' });
+    expect(conversation.state).toMatchObject({ phase: 'ready', exchanges: [{ status: 'answered' }] });
+    expect(store.current).toEqual({ conversationId: 'c1', token: 't9', resumeToken: 'secret' });
+    expect(notices).toEqual([]);
+  });
+
+  it('keeps what the 201 gave, and sends a message again with its key', async () => {
+    const opened = (): Response => Response.json({ conversationId: 'c1', token: 't0', resumeToken: 'secret', disclosure: 'I am an AI.', expiresAt: '2026-06-01T00:00:00Z' }, { status: 201 });
+    const { conversation, seen, store } = play([opened, () => problem(401), renewed, () => stream(TURN + ANSWER)]);
+    await conversation.start();
+    await conversation.send('Open on Sunday?');
+    expect(calls(seen).slice(1)).toEqual(['POST /c1/messages Bearer t0', 'POST /c1/token -', 'POST /c1/messages Bearer new']);
+    expect(new Set([seen[1], seen[3]].map((request) => request?.headers.get('Idempotency-Key'))).size).toBe(1);
+    expect(conversation.state).toMatchObject({ phase: 'ready', exchanges: [{ status: 'answered' }] });
+    expect(store.current.resumeToken).toBe('secret');
+  });
+
+  it('rates a reply after the exchange too', async () => {
+    const { conversation, seen } = play([created, () => stream(TURN + ANSWER), () => problem(401), renewed, () => new Response(null, { status: 204 })]);
+    await conversation.start();
+    await conversation.send('Hello');
+    await conversation.rate('key-1', 5);
+    // This conversation was opened by a release that gave no resume token.
+    expect(conversation.state.exchanges).toMatchObject([{ rating: 'failed' }]);
+    expect(seen).toHaveLength(3);
+    const other = play([() => transcript(turn({ status: 'answered', reply })), () => problem(401), renewed, () => new Response(null, { status: 204 })], session);
+    await other.conversation.start();
+    await other.conversation.rate(other.conversation.state.exchanges[0]?.id ?? '', 5);
+    expect(calls(other.seen).at(-1)).toBe('POST /c1/feedback Bearer new');
+  });
+
+  it('waits an outage of the exchange out', async () => {
+    const { conversation, pauses } = play([() => problem(401), () => problem(503, { 'Retry-After': '3' }), () => problem(401), renewed, () => transcript()], session);
+    await conversation.start();
+    expect(pauses).toEqual([3_000]);
+    expect(conversation.state.phase).toBe('ready');
+  });
+
+  it('ends the conversation when the exchange is refused', async () => {
+    const { conversation, seen } = play([() => problem(401), () => problem(404)], session);
+    await conversation.start();
+    expect(conversation.state).toMatchObject({ phase: 'ended', notice: { actions: ['new'] } });
+    expect(seen).toHaveLength(2);
+  });
+
+  it('is not exchanged without end when the new one is refused too', async () => {
+    const { conversation, seen } = play([() => problem(401), renewed, () => problem(401)], session);
+    await conversation.start();
+    expect(conversation.state.phase).toBe('ended');
+    expect(seen).toHaveLength(3);
+  });
+});
+
 describe('new conversation and rating', () => {
   it('asks first when something is on the screen, and ends what was under way', async () => {
     const { conversation, seen } = play([created, () => stream(TURN + ANSWER), created]);

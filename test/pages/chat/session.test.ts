@@ -13,7 +13,7 @@ function refuse(): never {
 
 describe('readSession', () => {
   it('reads what was stored', () => {
-    const session = { conversationId: 'c', token: 't', draft: 'half a sen', outgoing: { key: 'k', text: 'Hello', turn: 2 } };
+    const session = { conversationId: 'c', token: 't', resumeToken: 'r', draft: 'half a sen', outgoing: { key: 'k', text: 'Hello', turn: 2 } };
     expect(readSession(JSON.stringify(session))).toEqual(session);
   });
 

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { customerSubject, customerTokens } from '../../../../lambda/adapters/oidc/customers.ts';
+import { CLOCK_TOLERANCE_SECONDS } from '../../../../lambda/adapters/oidc/issuer-keys.ts';
 import { staffTokens } from '../../../../lambda/adapters/oidc/staff.ts';
 import { DependencyUnavailable } from '../../../../lambda/domain/errors.ts';
 
@@ -29,7 +30,7 @@ function issuer(documents: Record<string, unknown>) {
   return { asked, fetch };
 }
 const cognito = () => issuer({ [`${COGNITO}/.well-known/jwks.json`]: published });
-const sign = (claims: JWTPayload, { key = rsa.privateKey, kid = 'k1', iss = COGNITO, exp = NOW / 1000 + 600 } = {}) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).setIssuer(iss).setExpirationTime(exp).sign(key);
+const sign = (claims: JWTPayload, { key = rsa.privateKey, kid = 'k1', iss = COGNITO, exp = NOW / 1000 + 600, typ = undefined as string | undefined } = {}) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid, ...(typ !== undefined && { typ }) }).setIssuer(iss).setExpirationTime(exp).sign(key);
 
 describe('staff tokens', () => {
   const staff = (fetch = cognito().fetch) => staffTokens({ issuer: COGNITO, clientId: 'client', fetch, now: () => NOW });
@@ -38,7 +39,7 @@ describe('staff tokens', () => {
   it('gives who it is and the roles that we know', async () => {
     expect(await staff().verify(await sign(CLAIMS))).toEqual({ staffId: 'agent-1', roles: ['support-agent', 'privacy'] });
     expect(await staff().verify(await sign({ ...CLAIMS, 'cognito:groups': undefined }))).toEqual({ staffId: 'agent-1', roles: [] });
-    expect(await staff().verify(await sign({ sub: 'agent-1', aud: ['x', 'client'], groups: ['analyst'] }))).toEqual({ staffId: 'agent-1', roles: ['analyst'] });
+    expect(await staff().verify(await sign({ sub: 'agent-1', aud: ['x', 'client'], groups: ['analyst'] }, { typ: 'at+jwt' }))).toEqual({ staffId: 'agent-1', roles: ['analyst'] });
   });
 
   it('reads the issuer’s keys once', async () => {
@@ -52,8 +53,14 @@ describe('staff tokens', () => {
   it.each<[string, () => Promise<string> | string]>([
     ['a token of another client', () => sign({ ...CLAIMS, client_id: 'other' })],
     ['an ID token', () => sign({ ...CLAIMS, token_use: 'id', aud: 'client' })],
+    ['a token of another issuer’s form that does not say that it is an access token', () => sign({ sub: 'agent-1', aud: 'client', groups: ['privacy'] }, { typ: 'JWT' })],
+    ['an ID token in the form of an access token', () => sign({ sub: 'agent-1', aud: 'client', nonce: 'n' }, { typ: 'at+jwt' })],
+    ['a token for another API, asked for by our client', () => sign({ ...CLAIMS, aud: 'https://other.example' })],
     ['another issuer', () => sign(CLAIMS, { iss: 'https://evil.example' })],
-    ['an expired token', () => sign(CLAIMS, { exp: NOW / 1000 - 1 })],
+    ['an expired token', () => sign(CLAIMS, { exp: NOW / 1000 - CLOCK_TOLERANCE_SECONDS })],
+    ['a token of later', () => sign({ ...CLAIMS, nbf: NOW / 1000 + CLOCK_TOLERANCE_SECONDS + 1 })],
+    ['an empty subject', () => sign({ ...CLAIMS, sub: '' })],
+    ['a subject that is no text', () => sign({ ...CLAIMS, sub: 7 as never })],
     ['another key', () => sign(CLAIMS, { key: stranger.privateKey })],
     ['no subject', () => sign({ ...CLAIMS, sub: undefined })],
     ['text', () => 'a.b.c'],
@@ -63,6 +70,28 @@ describe('staff tokens', () => {
     ['no signature', () => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify({ ...CLAIMS, iss: COGNITO, exp: NOW })).toString('base64url')}.`],
   ])('refuses %s', async (_name, make) => {
     expect(await staff().verify(await make())).toBeUndefined();
+  });
+
+  it('allows for a clock that differs a little', async () => {
+    expect(await staff().verify(await sign(CLAIMS, { exp: NOW / 1000 - CLOCK_TOLERANCE_SECONDS + 1 }))).toBeDefined();
+    expect(await staff().verify(await sign({ ...CLAIMS, nbf: NOW / 1000 + CLOCK_TOLERANCE_SECONDS }))).toBeDefined();
+  });
+
+  it('takes a key that the issuer has rotated to', async () => {
+    const found: Record<string, unknown> = { [`${COGNITO}/.well-known/jwks.json`]: published };
+    let now = NOW;
+    const tokens = staffTokens({ issuer: COGNITO, clientId: 'client', fetch: issuer(found).fetch, now: () => now });
+    expect(await tokens.verify(await sign(CLAIMS))).toBeDefined();
+    found[`${COGNITO}/.well-known/jwks.json`] = { keys: [{ ...(await exportJWK(stranger.publicKey)), kid: 'k2', alg: 'RS256', use: 'sig' }] };
+    now += 1;
+    const { useFakeTimers, useRealTimers } = vi;
+    useFakeTimers({ now: Date.now() + 31_000, toFake: ['Date'] });
+    try {
+      expect(await tokens.verify(await sign(CLAIMS, { key: stranger.privateKey, kid: 'k2' }))).toBeDefined();
+      expect(await tokens.verify(await sign(CLAIMS))).toBeUndefined();
+    } finally {
+      useRealTimers();
+    }
   });
 
   it.each<[string, (url: string) => Promise<Response>]>([
@@ -89,6 +118,15 @@ describe('customer tokens', () => {
   it('refuses another audience', async () => {
     expect(await customers().verify(await sign({ sub: 'c', aud: 'other' }, { iss: OTHER }))).toBeUndefined();
     expect(await customers().verify(await sign({ sub: 'c' }, { iss: OTHER }))).toBeUndefined();
+    expect(await customers().verify(await sign({ sub: 'c', aud: 'other', client_id: 'shop' }, { iss: OTHER }))).toBeUndefined();
+  });
+
+  it('takes access tokens of Cognito, which name the client only', async () => {
+    expect(await customers().verify(await sign({ sub: 'c', client_id: 'shop', token_use: 'access' }, { iss: OTHER }))).toBeDefined();
+  });
+
+  it.each<[string, JWTPayload]>([['nonce', { nonce: 'n' }], ['at_hash', { at_hash: 'h' }], ['token_use', { token_use: 'id' }], ['typ', { typ: 'ID' }]])('refuses an ID token, known by its %s', async (_name, claims) => {
+    expect(await customers().verify(await sign({ sub: 'c', aud: 'shop', ...claims }, { iss: OTHER }))).toBeUndefined();
   });
 
   it('does not follow a discovery document of another issuer, or to a place without TLS', async () => {
