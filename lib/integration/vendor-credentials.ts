@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
@@ -36,9 +36,11 @@ export interface VendorCredentialsProps {
  */
 export class VendorCredentials extends Construct {
   readonly secrets: ReadonlyMap<string, CfnSecret>;
+  readonly #key: IKey;
 
   constructor(scope: Construct, id: string, props: VendorCredentialsProps) {
     super(scope, id);
+    this.#key = props.key;
     const secrets = new Map<string, CfnSecret>();
     for (const { name, usedBy } of props.credentials) {
       const secret = new CfnSecret(this, `Secret-${name}`, { name: `${props.prefix}/vendor/${name}`, description: `Credential for ${usedBy}; its value is put in by hand`, kmsKeyId: props.key.keyArn });
@@ -59,6 +61,19 @@ export class VendorCredentials extends Construct {
       ...secrets.values(),
     );
     this.#watchAge(props, [...secrets.values()]);
+  }
+
+  /**
+   * The value of one credential may be read.
+   * @param variable environment variable that is told its ARN
+   * @throws Error when there is no credential of that name
+   */
+  grantRead(name: string, fn: ServiceFunction, variable: string): void {
+    const secret = this.secrets.get(name);
+    if (secret === undefined) throw new Error(`There is no vendor credential ${name}; there are: ${[...this.secrets.keys()].join(', ') || 'none'}.`);
+    fn.allow(['secretsmanager:GetSecretValue'], [secret.ref]);
+    fn.allow(['kms:Decrypt'], [this.#key.keyArn], { StringEquals: { 'kms:ViaService': `secretsmanager.${Aws.REGION}.amazonaws.com` } });
+    fn.tell(variable, secret.ref);
   }
 
   #watchAge(props: VendorCredentialsProps, secrets: readonly CfnSecret[]): void {
