@@ -2,24 +2,26 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadEnvironment } from '../config/index.ts';
 import { bundleFigures } from './bench/bundle.ts';
+import { chunkFigures } from './bench/chunks.ts';
 import type { Figure } from './bench/figure.ts';
 import { figureTable } from './bench/figure.ts';
 import { loadFigures } from './bench/load.ts';
 import { referenceFigures } from './bench/reference.ts';
 import { runtimeNode } from './bench/runtime-node.ts';
+import { safetyFigures } from './bench/safety.ts';
 import { synthFigures } from './bench/synth.ts';
 import { turnFigures } from './bench/turn.ts';
 import { buildLocal } from './build/local.ts';
 import { mainOf, step, UsageError } from './command.ts';
 import { bundlesOf, synthesizeFresh } from './synthesize.ts';
 
-const SECTIONS = ['synth', 'bundle', 'turn', 'load'] as const;
+const SECTIONS = ['synth', 'bundle', 'turn', 'load', 'safety'] as const;
 type Section = (typeof SECTIONS)[number];
 
 /** `npm run bench`: the figures that the promises are about, measured on this machine. */
 export const main = mainOf({
   name: 'bench',
-  summary: 'Measures synth, bundle, start-up, turn and load on this machine and prints the figures with runs and spread.',
+  summary: 'Measures synth, bundle, start-up, turn, load and the injection screen on this machine and prints the figures with runs and spread.',
   usage: `[${SECTIONS.join(' | ')} …]`,
   options: { runs: { type: 'string', default: '5' }, subjects: { type: 'string', default: '200' } },
   help: { runs: 'runs of each synth, and four times as many fresh processes (5)', subjects: 'subjects whose warm turn is counted (200)' },
@@ -29,6 +31,8 @@ export const main = mainOf({
     const wants = (section: Section): boolean => positionals.length === 0 || positionals.includes(section);
     const runs = count(values.runs, 'runs');
     const { root } = context;
+    if (wants('safety')) context.out(figureTable(safetyFigures(root)));
+    if (positionals.length > 0 && positionals.every((section) => section === 'safety')) return 0;
     const assembly = join(root, '.build/bench/estate');
     const dev = loadEnvironment('dev');
     const bundles = await step(context, 'Building', () => bundlesOf(root, [dev]));
@@ -40,6 +44,7 @@ export const main = mainOf({
     if (wants('turn')) {
       const node = await runtimeNode(root);
       print(await referenceFigures(root, node, runs * 2));
+      print(await chunkFigures(root, node, runs));
       print(await step(context, 'Turns', () => turnFigures({ root, assembly, bundle: join(chat, 'index.mjs'), worker, node, starts: runs * 4, subjects: count(values.subjects, 'subjects') })));
     }
     if (wants('load')) print(await step(context, 'Load', () => loadFigures({ assembly, worker, conversations: 16, messages: 25 })));

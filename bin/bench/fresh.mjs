@@ -25,7 +25,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const stream = sink();
   const cpu = process.cpuUsage();
   const started = performance.now();
-  const context = { awsRequestId: '00000000-0000-4000-8000-000000000000', functionName: 'chat', getRemainingTimeInMillis: () => 28_000 - (performance.now() - started) };
+  const context = { awsRequestId: '00000000-0000-4000-8000-000000000000', functionName: 'chat', functionVersion: '1', getRemainingTimeInMillis: () => 28_000 - (performance.now() - started) };
   let replied;
   stream.once('finish', () => (replied = performance.now()));
   await handler({ ...event, requestContext: { ...event.requestContext, requestTimeEpoch: Date.now() } }, stream, context);

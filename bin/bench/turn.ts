@@ -5,6 +5,7 @@ import type { CallRecord } from '../../local/aws/index.ts';
 import { startEstate } from '../../local/estate.ts';
 import { environmentOf } from '../../local/runtime/environment.ts';
 import { percentile, spreadOf, spreadText } from '../measure.ts';
+import { breakerFigures } from './breaker.ts';
 import { createEvent, messageEvent, subjectOf } from './events.ts';
 import type { Figure } from './figure.ts';
 import { FreshProcess } from './fresh-process.ts';
@@ -40,7 +41,7 @@ export async function turnFigures(bench: TurnBench): Promise<Figure[]> {
     await estate.warm;
     const environment = environmentOf(estate.definition('chat'), estate.awsUrl, 'bench');
     const options: ProcessOptions = { node: bench.node.path, script: join(bench.root, 'bin/bench/fresh.mjs'), bundle: bench.bundle, environment };
-    return [...(await starts(options, bench)), ...(await warmTurns(options, bench, calls))];
+    return [...(await starts(options, bench)), ...(await warmTurns(options, bench, calls)), ...(await breakerFigures(options))];
   } finally {
     await estate.close();
     await rm(dataDir, { recursive: true, force: true });

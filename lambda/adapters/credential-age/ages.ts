@@ -1,5 +1,6 @@
-import { ListSecretVersionIdsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ClientOptions } from '../aws/client-options.ts';
+import { jsonClient } from '../aws/json-client.ts';
+import { JSON_SERVICES } from '../aws/json-service.ts';
 
 /** Age of one credential. */
 export interface CredentialAge {
@@ -11,7 +12,7 @@ export interface CredentialAge {
 
 /** Reads how old credentials are. */
 export interface CredentialAges {
-  /** Age of one secret by its ARN. @throws the SDK's error when Secrets Manager refuses or does not answer */
+  /** Age of one secret by its ARN. @throws ServiceError, or Node's error, when Secrets Manager refuses or does not answer */
   read(secretArn: string): Promise<CredentialAge>;
 }
 
@@ -24,21 +25,29 @@ export interface CredentialAgesOptions {
 
 const DAY = 86_400_000;
 
+/** Answer of ListSecretVersionIds, as far as it is read. */
+interface VersionsOutput {
+  readonly Name?: string;
+  readonly NextToken?: string;
+  /** Dates in epoch seconds. */
+  readonly Versions?: readonly { readonly VersionStages?: readonly string[]; readonly CreatedDate?: number }[];
+}
+
 /**
  * Ages by the versions' own dates; no value is ever read. The secret's `LastChangedDate` would not do: a changed tag
  * or description moves it.
  */
 export function secretsManagerAges(options: CredentialAgesOptions): CredentialAges {
-  const client = new SecretsManagerClient(options.client);
+  const client = jsonClient(JSON_SERVICES.secrets, options.client);
   return {
     async read(secretArn) {
       let name = secretArn;
       let next: string | undefined;
       do {
-        const page = await client.send(new ListSecretVersionIdsCommand({ SecretId: secretArn, ...(next === undefined ? {} : { NextToken: next }) }));
+        const page = await client.call<VersionsOutput>('ListSecretVersionIds', { SecretId: secretArn, ...(next === undefined ? {} : { NextToken: next }) });
         name = page.Name ?? name;
         const current = page.Versions?.find(({ VersionStages }) => VersionStages?.includes('AWSCURRENT'));
-        if (current?.CreatedDate !== undefined) return { secret: name, days: (options.now() - current.CreatedDate.getTime()) / DAY };
+        if (current?.CreatedDate !== undefined) return { secret: name, days: (options.now() - current.CreatedDate * 1000) / DAY };
         next = page.NextToken;
       } while (next !== undefined);
       return { secret: name };

@@ -1,14 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import {
-  DescribeSecretCommand,
-  GetSecretValueCommand,
-  PutSecretValueCommand,
-  ResourceNotFoundException,
-  SecretsManagerClient,
-  UpdateSecretVersionStageCommand,
-} from '@aws-sdk/client-secrets-manager';
 import { jwtVerify, SignJWT } from 'jose';
 import type { ClientOptions } from '../aws/client-options.ts';
+import { jsonClient } from '../aws/json-client.ts';
+import { JSON_SERVICES } from '../aws/json-service.ts';
+import { ServiceError } from '../aws/service-error.ts';
 
 /** What Secrets Manager sends for each step of a rotation. */
 export interface RotationEvent {
@@ -29,15 +24,15 @@ const KEY_BYTES = 32;
 
 /** The four steps of Secrets Manager's rotation for the key that signs conversation tokens. Each may be repeated. */
 export function signingKeyRotation(options: { readonly client: ClientOptions }): SigningKeyRotation {
-  const client = new SecretsManagerClient(options.client);
+  const client = jsonClient(JSON_SERVICES.secrets, options.client);
 
   const stagesOf = async (secretId: string): Promise<Readonly<Record<string, readonly string[]>>> =>
-    (await client.send(new DescribeSecretCommand({ SecretId: secretId }))).VersionIdsToStages ?? {};
+    (await client.call<{ readonly VersionIdsToStages?: Readonly<Record<string, readonly string[]>> }>('DescribeSecret', { SecretId: secretId })).VersionIdsToStages ?? {};
   const valueOf = async (secretId: string, version: { VersionId?: string; VersionStage: string }): Promise<string | undefined> => {
     try {
-      return (await client.send(new GetSecretValueCommand({ SecretId: secretId, ...version }))).SecretString;
+      return (await client.call<{ readonly SecretString?: string }>('GetSecretValue', { SecretId: secretId, ...version })).SecretString;
     } catch (error) {
-      if (error instanceof ResourceNotFoundException) return undefined;
+      if (error instanceof ServiceError && error.name === 'ResourceNotFoundException') return undefined;
       throw error;
     }
   };
@@ -49,14 +44,12 @@ export function signingKeyRotation(options: { readonly client: ClientOptions }):
       throw new Error('The secret has no current value: nothing is rotated while it is empty. Deploy the stack that generates its first value.');
     }
     if ((await pending(event)) !== undefined) return;
-    await client.send(
-      new PutSecretValueCommand({
-        SecretId: event.SecretId,
-        ClientRequestToken: event.ClientRequestToken,
-        SecretString: JSON.stringify({ key: randomBytes(KEY_BYTES).toString('base64url') }),
-        VersionStages: ['AWSPENDING'],
-      }),
-    );
+    await client.call('PutSecretValue', {
+      SecretId: event.SecretId,
+      ClientRequestToken: event.ClientRequestToken,
+      SecretString: JSON.stringify({ key: randomBytes(KEY_BYTES).toString('base64url') }),
+      VersionStages: ['AWSPENDING'],
+    });
   };
 
   /**
@@ -77,14 +70,12 @@ export function signingKeyRotation(options: { readonly client: ClientOptions }):
     if (current === event.ClientRequestToken) return;
     // The test passes without a pending value, so this step looks for itself.
     if ((await pending(event)) === undefined) throw new Error(`Version ${event.ClientRequestToken} has no value: it cannot become the current one.`);
-    await client.send(
-      new UpdateSecretVersionStageCommand({
-        SecretId: event.SecretId,
-        VersionStage: 'AWSCURRENT',
-        MoveToVersionId: event.ClientRequestToken,
-        ...(current === undefined ? {} : { RemoveFromVersionId: current }),
-      }),
-    );
+    await client.call('UpdateSecretVersionStage', {
+      SecretId: event.SecretId,
+      VersionStage: 'AWSCURRENT',
+      MoveToVersionId: event.ClientRequestToken,
+      ...(current === undefined ? {} : { RemoveFromVersionId: current }),
+    });
   };
 
   return {

@@ -1,7 +1,11 @@
-import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DependencyUnavailable } from '../../domain/errors.ts';
+import { unguarded, type Guard } from '../../domain/resilience/guard.ts';
 import type { ClientOptions } from '../aws/client-options.ts';
+import { jsonClient } from '../aws/json-client.ts';
+import { JSON_SERVICES } from '../aws/json-service.ts';
+import { ServiceError } from '../aws/service-error.ts';
 import { signingKeyBytes } from './key-material.ts';
+import type { SecretValueOutput } from './operations.ts';
 
 /** A key that signs tokens. */
 export interface SigningKey {
@@ -24,6 +28,8 @@ export interface SigningKeysOptions {
   readonly secretArn: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Behind it Secrets Manager is called; keys that are known need no leave. @default - none */
+  readonly guard?: Guard;
 }
 
 /** Milliseconds that keys are kept. A rotation is noticed earlier when a token names an unknown key. */
@@ -38,7 +44,8 @@ type Keys = readonly [current: SigningKey, previous?: SigningKey];
  * Keys that are known stay in use while Secrets Manager does not answer.
  */
 export function secretSigningKeys(options: SigningKeysOptions): SigningKeys {
-  const client = new SecretsManagerClient(options.client);
+  const client = jsonClient(JSON_SERVICES.secrets, options.client);
+  const { guard = unguarded } = options;
   let known: { readonly keys: Keys; readonly at: number } | undefined;
   let lastRead = -Infinity;
   let running: Promise<Keys> | undefined;
@@ -47,17 +54,17 @@ export function secretSigningKeys(options: SigningKeysOptions): SigningKeys {
 
   const version = async (stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<SigningKey | undefined> => {
     try {
-      const answer = await client.send(new GetSecretValueCommand({ SecretId: options.secretArn, VersionStage: stage }));
+      const answer = await client.call<SecretValueOutput>('GetSecretValue', { SecretId: options.secretArn, VersionStage: stage });
       if (answer.VersionId === undefined || answer.SecretString === undefined) return undefined;
       return { kid: answer.VersionId, key: signingKeyBytes(answer.SecretString) };
     } catch (error) {
-      if (error instanceof ResourceNotFoundException) return undefined;
+      if (error instanceof ServiceError && error.name === 'ResourceNotFoundException') return undefined;
       throw error;
     }
   };
   const read = async (): Promise<Keys> => {
     lastRead = options.now();
-    const [current, previous] = await Promise.all([version('AWSCURRENT'), version('AWSPREVIOUS')]);
+    const [current, previous] = await guard(() => Promise.all([version('AWSCURRENT'), version('AWSPREVIOUS')]));
     if (current === undefined) throw new Error('The signing secret has no current value.');
     const keys: Keys = previous === undefined ? [current] : [current, previous];
     known = { keys, at: options.now() };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { clientOptions, longestCall } from '../../../../lambda/adapters/aws/client-options.ts';
+import { clientOptions } from '../../../../lambda/adapters/aws/client-options.ts';
 
 describe('client options', () => {
   it('bounds attempts and time of every profile', () => {
-    for (const profile of ['interactive', 'background', 'invoke', 'model'] as const) {
+    for (const profile of ['interactive', 'patient', 'background', 'invoke', 'model'] as const) {
       const options = clientOptions(profile);
       expect(options.retryMode).toBe('standard');
       expect(options.maxAttempts).toBeLessThanOrEqual(3);
@@ -11,11 +11,13 @@ describe('client options', () => {
       expect(options.requestHandler.throwOnRequestTimeout).toBe(true);
     }
   });
-  it('lets a call that a user waits for end before the interim reply is due', () => {
-    expect(longestCall('interactive')).toBeLessThan(1_800);
-  });
   it('takes region, endpoint and credentials as given', () => {
     expect(clientOptions('background', { region: 'eu-west-1', endpoint: 'http://127.0.0.1:1' })).toMatchObject({ region: 'eu-west-1', endpoint: 'http://127.0.0.1:1' });
     expect(clientOptions('background')).not.toHaveProperty('endpoint');
+    expect(clientOptions('background')).not.toHaveProperty('random');
+  });
+  it('gives each client a budget of retries of its own', () => {
+    expect(clientOptions('background').retryStrategy).not.toBe(clientOptions('background').retryStrategy);
+    expect(clientOptions('background', { attempts: 1 }).maxAttempts).toBe(1);
   });
 });
