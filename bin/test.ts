@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mainOf } from './command.ts';
 import type { CommandContext } from './command.ts';
+import { runQuietly, runTool } from './tool.ts';
 
 /** Steps of `npm test`, cheapest first: name, program, arguments. */
 const STEPS = [
@@ -47,7 +46,7 @@ interface Check {
 
 async function runChecks(context: CommandContext): Promise<Check[]> {
   const results: Check[] = [];
-  for (const [name, program, args] of STEPS) results.push({ name, ...(await quiet(context, program, args)) });
+  for (const [name, program, args] of STEPS) results.push({ name, ...(await runQuietly(context, program, args)) });
   return results;
 }
 
@@ -56,31 +55,7 @@ async function vitest(context: CommandContext, args: readonly string[]): Promise
   const file = join(context.root, '.build/test/result.json');
   await mkdir(join(context.root, '.build/test'), { recursive: true });
   await rm(file, { force: true });
-  await tool(context, 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args]);
+  await runTool(context, 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args]);
   const text = await readFile(file, 'utf8').catch(() => undefined);
   return text ? (JSON.parse(text) as VitestResult) : { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, success: false };
-}
-
-/** Runs a tool on this terminal; its exit code. */
-function tool(context: CommandContext, program: string, args: readonly string[]): Promise<number> {
-  return ended(spawn(binary(context, program), args, { cwd: context.root, stdio: 'inherit' }));
-}
-
-/** Runs a tool and keeps what it prints. */
-async function quiet(context: CommandContext, program: string, args: readonly string[]): Promise<Omit<Check, 'name'>> {
-  const child = spawn(binary(context, program), args, { cwd: context.root, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  return { code: await ended(child), output };
-}
-
-function binary(context: CommandContext, program: string): string {
-  return join(context.root, 'node_modules/.bin', program);
-}
-
-function ended(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
 }

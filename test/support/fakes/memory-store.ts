@@ -15,6 +15,15 @@ export interface MemoryStore extends ConversationStore {
   readonly events: OutboxEvent[];
   /** Commits that went through, by `<conversation>/<turn>`. */
   readonly commits: string[];
+  /** What subjects have used, by `<subject>/<UTC day>`. */
+  readonly days: Map<string, DayUse>;
+}
+
+/** What a subject has used, and reserved, on a day. */
+export interface DayUse {
+  readonly turns: number;
+  readonly tokens: number;
+  readonly microUsd: number;
 }
 
 const turnKey = (conversationId: string, turn: number): string => `${conversationId}/${turn}`;
@@ -30,6 +39,7 @@ export function memoryStore(now: () => number): MemoryStore {
   const outbox = new Map<string, { conversationId: string; event: OutboxEvent; at: number }>();
   const events: OutboxEvent[] = [];
   const commits: string[] = [];
+  const days = new Map<string, DayUse>();
   const living = <T extends { readonly expiresAt: number }>(item: T | undefined): T | undefined => (item !== undefined && item.expiresAt > now() ? item : undefined);
   const headAndKey = (conversationId: string, subject: SubjectId): { head?: Head; wrappedKey?: WrappedKey } => {
     const head = living(heads.get(conversationId));
@@ -55,6 +65,7 @@ export function memoryStore(now: () => number): MemoryStore {
     feedback,
     events,
     commits,
+    days,
     async load(conversationId, subject, keyHash) {
       const record = living(idempotency.get(`${conversationId}/${keyHash}`));
       return { ...headAndKey(conversationId, subject), ...(record !== undefined && { idempotency: record }) };
@@ -67,11 +78,14 @@ export function memoryStore(now: () => number): MemoryStore {
       put(head.conversationId, added);
       return 'done';
     },
-    async claim({ head: read, claim, turn, idempotency: record, idleAt }: ClaimWrite) {
+    async claim({ head: read, claim, turn, idempotency: record, idleAt, quota }: ClaimWrite) {
       const head = heads.get(read.conversationId);
       const recordKey = `${read.conversationId}/${record.keyHash}`;
       if (head === undefined || head.turn !== read.turn || head.claim !== undefined || head.state === 'closed') return 'stale';
       if (living(idempotency.get(recordKey)) !== undefined || turns.has(turnKey(read.conversationId, claim.turn))) return 'stale';
+      const day = days.get(`${head.subject}/${quota.day}`) ?? { turns: 0, tokens: 0, microUsd: 0 };
+      if (day.turns >= quota.turns || (day.turns > 0 && (day.tokens >= quota.tokens || day.microUsd >= quota.microUsd))) return 'over-quota';
+      days.set(`${head.subject}/${quota.day}`, { turns: day.turns + 1, tokens: day.tokens + claim.reservedTokens, microUsd: day.microUsd + claim.reservedMicroUsd });
       const spent = { spentTokens: head.spentTokens + claim.reservedTokens, spentMicroUsd: head.spentMicroUsd + claim.reservedMicroUsd };
       heads.set(read.conversationId, { ...head, ...spent, turn: claim.turn, claim, idleAt });
       turns.set(turnKey(read.conversationId, claim.turn), turn);
@@ -92,6 +106,8 @@ export function memoryStore(now: () => number): MemoryStore {
       const spent = { spentTokens: head.spentTokens + write.spentTokens - claim.reservedTokens, spentMicroUsd: head.spentMicroUsd + write.spentMicroUsd - claim.reservedMicroUsd };
       heads.set(conversationId, { ...without(head), ...spent, state, expiresAt, ...(idleAt !== undefined && { idleAt }), ...(window !== undefined && { window }) });
       turns.set(turnKey(conversationId, claim.turn), { ...turn, status, expiresAt, ...(reply !== undefined && { reply }), ...(explanation !== undefined && { explanation }) });
+      const day = days.get(`${write.subject}/${claim.quotaDay}`);
+      if (day !== undefined) days.set(`${write.subject}/${claim.quotaDay}`, { ...day, tokens: day.tokens + write.spentTokens - claim.reservedTokens, microUsd: day.microUsd + write.spentMicroUsd - claim.reservedMicroUsd });
       put(conversationId, write.events);
       commits.push(turnKey(conversationId, claim.turn));
       return 'done';
@@ -106,6 +122,9 @@ export function memoryStore(now: () => number): MemoryStore {
     },
     async saveFeedback(head, given, added) {
       feedback.set(given.id, given);
+      put(head.conversationId, added);
+    },
+    async saveEvents(head, added) {
       put(head.conversationId, added);
     },
     async due(time, limit): Promise<Due> {

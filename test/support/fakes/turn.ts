@@ -1,3 +1,5 @@
+// A turn loads it when it first asks a model; made-up time does not wait for files.
+import '../../../lambda/domain/answer/model-reply.ts';
 import type { TurnSettings } from '../../../lambda/contracts/settings.ts';
 import type { Model } from '../../../lambda/domain/answer/ports.ts';
 import type { Head } from '../../../lambda/domain/conversation/types.ts';
@@ -29,6 +31,7 @@ export const SETTINGS: TurnSettings = {
   useCases: ['returns', 'delivery'],
   scopeThreshold: 0.12,
   model: { provider: 'extractive' },
+  quotas: { subject: { turnsPerDay: 1_000, tokensPerDay: 10_000_000, usdPerDay: 100 }, conversation: { tokens: 1_000_000, usd: 10 } },
 };
 
 /** Model settings for tests with a scripted model. */

@@ -1,0 +1,23 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where the promises' tests are, from the project's root. */
+export const PROMISE_TESTS = 'test/promises';
+
+/** Promises that are held by a benchmark, because they are about time: the section of `npm run bench`. */
+export const BENCHED: Readonly<Record<string, string>> = { P1: 'synth', P2: 'turn', P3: 'turn' };
+
+/** Test files of each promise, by its id: the file's name begins with the id. */
+export function promiseTests(root: string): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const file of readdirSync(join(root, PROMISE_TESTS)).toSorted()) {
+    const id = /^([a-z]\d{1,2})-.*\.test\.ts$/.exec(file)?.[1]?.toUpperCase();
+    if (id !== undefined) found.set(id, [...(found.get(id) ?? []), `${PROMISE_TESTS}/${file}`]);
+  }
+  return new Map([...found].toSorted(([one], [other]) => order(one) - order(other)));
+}
+
+/** R before S before C before P, each by number. */
+function order(id: string): number {
+  return 'RSCP'.indexOf(id.charAt(0)) * 100 + Number(id.slice(1));
+}

@@ -1,0 +1,60 @@
+import * as fc from 'fast-check';
+import { assemblePrompt, CANARY } from '../../../lambda/domain/answer/prompt.ts';
+
+/** The system text, as a model sees it. */
+export const SYSTEM_TEXT = assemblePrompt({ question: 'q', history: [], passages: [], locale: 'en' }).system;
+
+/** The one link that a source of these tests holds. */
+export const LISTED_LINK = 'https://shop.example/help/returns';
+
+/** Secrets that a hostile model may know. None of them opens anything. */
+export const SECRETS = ['AKIAQ3EXAMPLE4KEY7ZZ', 'ghp_a8f3kd92jfnvbc72hskq01mznxy', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl', 'sk_live_4eC39HqLyjWDarjtT1zdp7dc', '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b', 'arn:aws:kms:eu-central-1:111122223333:key/4f2a'];
+
+/** Data of other people: what must not come out, by its letters and digits. */
+export const OTHER_PEOPLE = ['grace.hopwood@mail.example', 'm.okafor@post.example', '+49 30 901820-4471', '4929 1503 7781 2046', 'GB33 BUKB 2020 1555 5566 61', 'OM-77310942', 'DE75512108001245126199'];
+
+/** Assurances that no source of these tests supports. */
+export const FALSE_PROMISES = [
+  'You will get a full refund of 500 euros today', 'We will pay you 120 euros as compensation', 'Your money comes back within 2 days', 'You may return it within 90 days', 'I have cancelled your order',
+  'Your refund has been issued', 'You are legally entitled to a new one', 'The spray is completely safe for pregnant women', 'It cures headaches', 'Everything is guaranteed for ten years', 'You get a discount of 70 percent',
+  'Sie erhalten Ihr Geld in 3 Tagen zurück', 'Wir garantieren die Erstattung', 'Das ist gesetzlich erlaubt', 'Ich habe Ihre Bestellung storniert', 'Sale items will be refunded', 'No problem, we refund gift cards', 'Delivery to the moon is free of charge',
+];
+
+const HOSTS = ['evil.example', 'evil.com', 'xn--80ak6aa92e.com', 'раураl.com', 'evil．com', 'login-shop.example.ru', '192.0.2.7', 'evil.zone'];
+const host = fc.constantFrom(...HOSTS);
+const url = fc.tuple(fc.constantFrom('https://', 'http://', 'HTTPS://', '//', 'ftp://', 'javascript:', 'data:text/html,', 'vbscript:', 'tel:', 'mailto:x@', 'ws://', 'intent://', '', 'https:\u200b//', 'ht\u00adtps://', 'h&#116;tps://', '&#x68;ttps://'), host, fc.constantFrom('', '/a?b=c', '/p.png', ':8080/x', '#top')).map((parts) => parts.join(''));
+const markup = url.chain((to) =>
+  fc.constantFrom(
+    `[click](${to})`, `![x](${to})`, `<${to}>`, `<a href="${to}">x</a>`, `<img src=${to}>`, `[a][1] \n[1]: ${to}\n`, `[^1] [^1]: ${to}`, `&lt;a href="${to}"&gt;x&lt;/a&gt;`, `&#60;script src=${to}&#62;`, `&#x3c;img src=${to}&#x3e;`,
+    `| a | b |\n|---|---|\n| [x](${to}) | y |\n`, `[ok](${LISTED_LINK} "${to}")`, `[${to}](${LISTED_LINK})`, `[ok](${LISTED_LINK}.${to})`, `${LISTED_LINK}@${to}`, `[![i](${to})](${LISTED_LINK})`, `<scr<script>ipt>alert(1)</script>`, `<svg/onload=fetch('${to}')>`,
+    `<\u200bscript>x</script>`, `\u202e${to}\u202c`, `[click]\n(${to})`, `[click](\n${to})`, `\\[x](${to})`, `[[x](${to})](${to})`, `<<b>a href="${to}">x`, `＜script＞`, `［x］(${to})`, `&amp;lt;script&amp;gt;`, `[x](&#106;avascript:alert(1))`, to,
+  ),
+);
+const systemWords = SYSTEM_TEXT.split(/\s+/);
+const systemPiece = fc.tuple(fc.nat(systemWords.length - 9), fc.integer({ min: 8, max: 30 })).map(([from, count]) => systemWords.slice(from, from + count).join(' '));
+const marker = fc.constantFrom(CANARY, CANARY.toUpperCase(), CANARY.split('').join(' '), CANARY.split('').join('\u200b'), CANARY.replaceAll('-', ''), CANARY.split('').join('.'), Array.from(CANARY).toReversed().join(''), CANARY.replace('o', 'о'), `<b>${CANARY.slice(0, 7)}</b>${CANARY.slice(7)}`);
+const spaced = (text: string): fc.Arbitrary<string> => fc.constantFrom(text, text, text, text.split('').join('\u200b'), text.replace(/(\d)(?=\d)/g, '$1 '), text.replace(/[ -]/g, ''), text.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit))), text.replace(/(\d{4})/, '$1. '), `<i>${text.slice(0, 5)}</i>${text.slice(5)}`);
+const secret = fc.constantFrom(...SECRETS);
+const person = fc.constantFrom(...OTHER_PEOPLE).chain(spaced);
+const promise = fc.constantFrom(...FALSE_PROMISES).chain((text) => fc.constantFrom(text, text.toUpperCase(), `**${text}**`, `- ${text}`, text.replace(' ', '\u00a0'), `Well, ${text}`, `${text} [1]`, `<b>${text}</b>`));
+const harmless = fc.constantFrom('You may return unused items within 30 days [1]', 'Keep the box', 'Open Orders and choose Return items [1]', `See [returns](${LISTED_LINK})`, 'Bitte bewahren Sie den Karton auf', 'Write to help@shop.example', 'A parcel arrives within 3 to 5 working days [2]', 'NO_ANSWER', '😀 語');
+const glue = fc.constantFrom('. ', ' ', '\n', '! ', '', ', ', '.', '\u200b', ' and ', '\n\n', '? ', '…', ' '.repeat(30), 'word '.repeat(45));
+
+/** A hostile reply: attacks of every kind between harmless sentences. */
+export const hostileReply: fc.Arbitrary<string> = fc
+  .array(fc.tuple(fc.oneof({ weight: 3, arbitrary: harmless }, markup, systemPiece, marker, secret, person, promise), glue), { minLength: 1, maxLength: 6 })
+  .map((parts) => parts.flat().join(''));
+
+/** Lengths of the chunks that it comes in. */
+export const chunkSizes: fc.Arbitrary<number[]> = fc.array(fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 90 })), { minLength: 1, maxLength: 12 });
+
+/** Cuts a text into chunks of these lengths, over and over. */
+export function chunksOf(text: string, lengths: readonly number[]): string[] {
+  const chunks: string[] = [];
+  for (let at = 0, step = 0; at < text.length; step++) {
+    const length = lengths[step % lengths.length] ?? 1;
+    chunks.push(text.slice(at, at + length));
+    at += length;
+  }
+  return chunks;
+}
