@@ -91,9 +91,10 @@ function join(same: readonly OptionNode[], discriminator: string): OptionNode | 
   if (!first) return undefined;
   const describe = (node: OptionNode): string => (node.name === discriminator ? `${node.allowed}: ${node.description}` : `With ${discriminator} ${node.forms?.map(quoted).join(' or ')}: ${node.description}`);
   const allowed = [...new Set(same.map((node) => node.allowed))];
+  const alike = new Set(same.map((node) => node.description)).size === 1;
   return {
     ...first,
-    description: same.map(describe).join(' '),
+    description: alike ? first.description : same.map(describe).join(' '),
     allowed: first.name === discriminator ? `one of ${allowed.join(', ')}` : allowed.join(' or '),
     forms: same.flatMap((node) => node.forms ?? []),
   };

@@ -22,9 +22,12 @@ const PUBLIC = new Set(['existing.userPool.clientId', 'existing.customerIssuer.a
 /** Names whose text value is a credential whatever it looks like. */
 const SECRET_NAME = /(?:^|[-_. ])(?:password|passwd|passphrase|secret|token|credential|(?:api|access|private|signing)[-_]?key)s?$/;
 
+/** Options that say which secret holds a credential, by its name: what stands there is looked at like any other text. */
+const NAMES_A_SECRET = new Set(['vendorCredential']);
+
 /** Whether the name of an option or tag says that its value is secret: `apiKey`, `db-password`. */
 export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name.slice(-100).replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase());
+  return !NAMES_A_SECRET.has(name) && SECRET_NAME.test(name.slice(-100).replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase());
 }
 
 /** 32 characters without a space, of at least three kinds that alternate as chance does, or hexadecimal: what words and paths are not. */

@@ -29,17 +29,23 @@ export const defaultLocaleIsDisclosed: Rule = {
  */
 export const WORDS_BYTES = 2_000;
 
+/** Bytes that an order system takes beside its URL and pattern: names, use-case ids, and the variable with the ARN of its secret. */
+const ORDER_SYSTEM_BYTES = 250;
+
 /** Bytes that they take, as the function gets them: JSON in UTF-8. */
-export function wordsBytes({ api, conversation, useCases }: EnvironmentDraft): number {
+export function wordsBytes({ api, conversation, integrations, model, useCases }: EnvironmentDraft): number {
   const { disclosure, humanContact } = conversation ?? {};
   const ids = present(useCases?.map((useCase) => useCase?.id));
-  return new TextEncoder().encode(JSON.stringify([disclosure, humanContact, ids, present(api?.embedOrigins)])).byteLength;
+  const { orders } = integrations ?? {};
+  const endpoint = model?.provider === 'openai-compatible' ? [model.baseUrl, model.modelId] : [];
+  const words = [disclosure, humanContact, ids, present(api?.embedOrigins), ...(orders === undefined ? [] : [orders.baseUrl, orders.orderNumberPattern]), ...endpoint];
+  return new TextEncoder().encode(JSON.stringify(words)).byteLength + (orders === undefined ? 0 : ORDER_SYSTEM_BYTES);
 }
 
 /** The words fit into the settings of a function. */
 export const wordsFit: Rule = {
   id: 'words-too-long',
-  demands: `Disclosures, the human contact, use-case ids and embed origins take at most ${WORDS_BYTES} bytes in all: functions receive them in 4 KB of environment variables.`,
+  demands: `Disclosures, the human contact, use-case ids, embed origins, the model’s endpoint and the order system take at most ${WORDS_BYTES} bytes in all: functions receive them in 4 KB of environment variables.`,
   check: (environment) => {
     const bytes = wordsBytes(environment);
     if (bytes <= WORDS_BYTES) return [];
@@ -47,7 +53,7 @@ export const wordsFit: Rule = {
       {
         path: 'conversation.disclosure',
         value: environment.conversation?.disclosure,
-        problem: `Disclosures, the human contact, use-case ids and embed origins take ${bytes} bytes in all, and functions have room for ${WORDS_BYTES}.`,
+        problem: `Disclosures, the human contact, use-case ids, embed origins, the model’s endpoint and the order system take ${bytes} bytes in all, and functions have room for ${WORDS_BYTES}.`,
         allowed: `at most ${WORDS_BYTES} bytes in all (letters outside ASCII take two to four)`,
         mend: 'Shorten the disclosures: a sentence in each locale is enough. Or embed from fewer origins.',
       },

@@ -70,6 +70,14 @@ export const FLOORS: readonly Floor[] = [
     mend: "Write 'HIGH' or leave it out.",
   }),
   floor({
+    path: 'model.baseUrl',
+    value: ({ model }) => (model?.provider === 'openai-compatible' ? model.baseUrl : undefined),
+    holds: (url) => url.startsWith('https://'),
+    least: 'an https URL with a model behind an endpoint',
+    why: 'anybody on the way could read what customers write',
+    mend: 'Put TLS before the endpoint, inside a private network too.',
+  }),
+  floor({
     path: 'delivery.enabled',
     value: ({ delivery }) => delivery?.enabled,
     holds: (enabled) => enabled,

@@ -3,7 +3,9 @@ import { broughtResourcesAreNear } from './arns.ts';
 import { reservationsFit } from './concurrency.ts';
 import { defaultLocaleIsDisclosed, wordsFit } from './conversation.ts';
 import { deliveryFitsInTwoDays } from './delivery.ts';
+import { endpointKeyExists, endpointKeyIsHidden } from './endpoint.ts';
 import { productionFloors } from './floors.ts';
+import { integrationsAreUsed } from './integrations.ts';
 import { domainIsConsistent, privateApiHasNoRegionalDomain, vpcIsConsistent } from './network.ts';
 import { settingsHaveEffect } from './no-effect.ts';
 import { profileMatches, regionsAreAllowed } from './residency.ts';
@@ -24,6 +26,8 @@ export const rules: readonly Rule[] = [
   reservationsFit,
   regionsAreAllowed,
   profileMatches,
+  endpointKeyExists,
+  endpointKeyIsHidden,
   defaultLocaleIsDisclosed,
   wordsFit,
   namesAreUnique,
@@ -34,5 +38,6 @@ export const rules: readonly Rule[] = [
   privateApiHasNoRegionalDomain,
   broughtResourcesAreNear,
   settingsHaveEffect,
+  integrationsAreUsed,
   productionFloors,
 ];

@@ -1,10 +1,15 @@
 import { present } from './rule.ts';
 import type { Finding, Rule } from './rule.ts';
 
+const MENDS: Readonly<Record<string, string>> = {
+  region: 'Choose an allowed region, or add it to the policy.',
+  'model.processor.region': 'Add the region to the policy, or use an endpoint that stays inside it.',
+};
+
 /** Personal data stays where the policy says, also while a model reads it. */
 export const regionsAreAllowed: Rule = {
   id: 'region-not-allowed',
-  demands: '`region` and every region of `model.inferenceProfile` stand in `dataPolicy.allowedRegions`.',
+  demands: '`region`, every region of `model.inferenceProfile` and that of `model.processor` stand in `dataPolicy.allowedRegions`.',
   check: ({ dataPolicy, model, region }) => {
     const allowed = dataPolicy?.allowedRegions;
     // With an entry that was refused it is not known what is allowed.
@@ -12,11 +17,12 @@ export const regionsAreAllowed: Rule = {
     const used = [
       { path: 'region', value: region },
       ...((model?.provider === 'bedrock' ? model.inferenceProfile?.regions : undefined) ?? []).map((value, index) => ({ path: `model.inferenceProfile.regions.${index}`, value })),
+      ...(model?.provider === 'openai-compatible' ? [{ path: 'model.processor.region', value: model.processor?.region }] : []),
     ];
     return used.flatMap(({ path, value }) =>
       value === undefined || allowed.includes(value)
         ? []
-        : [{ path, value, problem: 'Personal data would leave the regions of `dataPolicy.allowedRegions`.', allowed: `one of ${present(allowed).join(', ')}`, mend: path === 'region' ? 'Choose an allowed region, or add it to the policy.' : 'Add the region to the policy, or use a profile (or none) that stays inside it.' }],
+        : [{ path, value, problem: 'Personal data would leave the regions of `dataPolicy.allowedRegions`.', allowed: `one of ${present(allowed).join(', ')}`, mend: MENDS[path] ?? 'Add the region to the policy, or use a profile (or none) that stays inside it.' }],
     );
   },
 };

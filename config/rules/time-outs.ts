@@ -4,6 +4,9 @@ import type { Rule } from './rule.ts';
 /** Seconds that the turn worker keeps beside the model call: reading the conversation, deciding, and committing the turn. */
 export const WORKER_MARGIN_SECONDS = 10;
 
+/** Seconds that the chat function keeps beside the wait for a model: claiming a turn, and storing or handing it over. */
+export const CHAT_MARGIN_SECONDS = 7;
+
 interface Link {
   readonly path: string;
   readonly seconds: number | undefined;
@@ -12,14 +15,15 @@ interface Link {
 /** Pairs of which the first must be the shorter; `margin` in seconds, `why` says what breaks otherwise. */
 function pairs(environment: EnvironmentDraft): readonly { readonly inner: Link; readonly outer: Link; readonly margin?: number; readonly why: string }[] {
   const { api, conversation, functions } = environment;
-  const model = environment.model?.provider === 'bedrock' ? environment.model : undefined;
+  const model = environment.model?.provider === 'bedrock' || environment.model?.provider === 'openai-compatible' ? environment.model : undefined;
   const interim = conversation?.interimAfterMilliseconds;
   const gateway: Link = { path: 'api.integrationTimeoutSeconds', seconds: api?.integrationTimeoutSeconds };
   const chat: Link = { path: 'functions.chat.timeoutSeconds', seconds: functions?.chat?.timeoutSeconds };
   const call: Link = { path: 'model.timeoutSeconds', seconds: model?.timeoutSeconds };
   return [
     { inner: { path: 'conversation.interimAfterMilliseconds', seconds: interim === undefined ? undefined : interim / 1_000 }, outer: call, why: 'the model call would end before the client is told that the answer is pending' },
-    { inner: call, outer: chat, why: 'the function would be stopped before it can fall back and store the turn' },
+    { inner: { path: 'conversation.interimAfterMilliseconds', seconds: interim === undefined ? undefined : interim / 1_000 }, outer: chat, margin: CHAT_MARGIN_SECONDS, why: 'there would be no time to claim and store a turn, and every message would be refused' },
+    { inner: call, outer: chat, margin: CHAT_MARGIN_SECONDS, why: 'the function would be stopped before it can fall back and store the turn' },
     { inner: chat, outer: gateway, why: 'the gateway would answer 504 for a turn that is still being stored' },
     { inner: { path: 'functions.pages.timeoutSeconds', seconds: functions?.pages?.timeoutSeconds }, outer: gateway, why: 'the gateway would answer 504 while the function still runs' },
     { inner: { path: 'functions.authorizer.timeoutSeconds', seconds: functions?.authorizer?.timeoutSeconds }, outer: gateway, why: 'the gateway would give up while the authorizer still runs' },

@@ -19,7 +19,45 @@ export const Conversation = z.strictObject({
     mend: 'Give a text of 20-500 characters for each locale, `defaultLocale` included.',
   }),
   humanContact: option(z.string().min(10).max(300), { description: 'How a user reaches a person; said whenever the bot cannot help.' }),
+  quotas: option(z
+    .strictObject({
+      subject: option(z
+        .strictObject({
+          turnsPerDay: whole(1, 100_000, { description: 'Turns of one subject in a UTC day, over all conversations; then 429 until the next day.', unit: 'turns' }).default(200),
+          tokensPerDay: whole(1_000, 1_000_000_000, { description: 'Model tokens of one subject in a UTC day, reserved ones included.', unit: 'tokens' }).default(1_000_000),
+          usdPerDay: option(z.number().positive().max(10_000).default(1), { description: 'List price of one subject’s model calls in a UTC day, reserved ones included.', unit: 'USD' }),
+        })
+        .prefault({}), { description: 'What one data subject may use in a UTC day.' }),
+      conversation: option(z
+        .strictObject({
+          tokens: whole(1_000, 1_000_000_000, { description: 'Model tokens of one conversation; the turn that reaches it is its last.', unit: 'tokens' }).default(500_000),
+          usd: option(z.number().positive().max(10_000).default(0.5), { description: 'List price of one conversation’s model calls; the turn that reaches it is its last.', unit: 'USD' }),
+        })
+        .prefault({}), { description: 'What one conversation may use.' }),
+    })
+    .prefault({}), { description: 'Limits of use: reserved when a turn is claimed, settled when it is committed.' }),
 });
+
+/** What every model is called with. */
+const call = {
+  maxTokens: whole(50, 4_096, { description: 'Longest reply.', unit: 'tokens' }).default(400),
+  temperature: option(z.number().min(0).max(1).default(0.2), { description: 'Sampling temperature.' }),
+  timeoutSeconds: whole(1, 25, { description: 'Time-out of a model call while the client waits.', unit: 'seconds' }).default(15),
+  workerTimeoutSeconds: whole(5, 120, { description: 'Time-out of a model call in the turn worker.', unit: 'seconds' }).default(45),
+  price: option(
+    z.strictObject({
+      inputUsdPer1000: option(z.number().min(0).max(1), { description: 'Price of 1,000 input tokens.', unit: 'USD', mend: 'Write the price of 1,000 tokens; price lists often give that of a million.' }),
+      outputUsdPer1000: option(z.number().min(0).max(1), { description: 'Price of 1,000 output tokens.', unit: 'USD', mend: 'Write the price of 1,000 tokens; price lists often give that of a million.' }),
+      source: option(z.string().min(5), { description: 'Where the price was read.' }),
+      date: option(z.iso.date(), { description: 'When it was read.' }),
+    }),
+    { description: 'List price: what cost per conversation is computed from.' },
+  ),
+};
+
+/** Hosts that may be called without TLS: this machine, and what a private network names or numbers. */
+const PRIVATE_HOST = String.raw`(?:localhost|127(?:\.\d{1,3}){3}|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|(?:[a-z0-9-]+\.)+internal)`;
+const BASE_URL = new RegExp(String.raw`^(?=.{1,200}$)(?:https://[a-z0-9-]+(?:\.[a-z0-9-]+)*|http://${PRIVATE_HOST})(?::\d{1,5})?(?:/[A-Za-z0-9._~-]+)*$`);
 
 /** The answerer. */
 export const Model = option(
@@ -35,22 +73,33 @@ export const Model = option(
         }).optional(),
         { description: 'Cross-region inference profile. Without it the model is called in the environment’s region.' },
       ),
-      maxTokens: whole(50, 4_096, { description: 'Longest reply.', unit: 'tokens' }).default(400),
-      temperature: option(z.number().min(0).max(1).default(0.2), { description: 'Sampling temperature.' }),
-      timeoutSeconds: whole(1, 25, { description: 'Time-out of a model call while the client waits.', unit: 'seconds' }).default(15),
-      workerTimeoutSeconds: whole(5, 120, { description: 'Time-out of a model call in the turn worker.', unit: 'seconds' }).default(45),
-      price: option(
+      ...call,
+    }),
+    z.strictObject({
+      provider: option(z.literal('openai-compatible'), { description: 'Asks a model behind an endpoint that speaks OpenAI’s chat completions, such as vLLM or Ollama.' }),
+      modelId: option(text(/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,119}$/, 'the name of a model as the endpoint knows it, such as llama3.2:3b'), { description: 'Name of the model, as the endpoint knows it.' }),
+      baseUrl: option(text(BASE_URL, 'an https URL such as https://models.example/v1; plain http only for localhost, private addresses and names under .internal'), {
+        description: 'Address of the endpoint up to its version; `/chat/completions` is added.',
+        mend: 'Write scheme, host, port and path only: no user, no query, no slash at the end.',
+      }),
+      apiKey: option(z.strictObject({ vendorCredential: option(text(/^[a-z][a-z0-9-]{1,39}$/, 'the name of an entry of `vendorCredentials`'), { description: 'Name of the vendor credential that holds the key.' }) }).optional(), {
+        description: 'Where the endpoint’s key lies. Without it the endpoint is called without a key.',
+      }),
+      processor: option(
         z.strictObject({
-          inputUsdPer1000: option(z.number().min(0).max(1), { description: 'Price of 1,000 input tokens.', unit: 'USD', mend: 'Write the price of 1,000 tokens; price lists often give that of a million.' }),
-          outputUsdPer1000: option(z.number().min(0).max(1), { description: 'Price of 1,000 output tokens.', unit: 'USD', mend: 'Write the price of 1,000 tokens; price lists often give that of a million.' }),
-          source: option(z.string().min(5), { description: 'Where the price was read.' }),
-          date: option(z.iso.date(), { description: 'When it was read.' }),
+          name: option(z.string().min(2).max(120), { description: 'Who runs the endpoint, and so reads what users write: a processor (Article 28 GDPR), or yourselves.' }),
+          region: option(region, { description: 'Region in which the endpoint processes, as AWS names the nearest one.' }),
         }),
-        { description: 'List price: what cost per conversation is computed from.' },
+        { description: 'Who processes what is sent to the endpoint, and where.' },
       ),
+      withoutGuardrail: option(z.string().min(20).max(500), {
+        description: 'Why replies may leave without the guardrail, which exists for Bedrock only; it is shown to reviewers. The gates of the bot hold for every model.',
+        mend: 'Say in a sentence (20 characters or more) what stands in its place, or why nothing has to.',
+      }),
+      ...call,
     }),
   ]),
-  { description: 'Who writes replies: `extractive` quotes the knowledge base and needs no model; `bedrock` asks a model and falls back to quoting.' },
+  { description: 'Who writes replies: `extractive` quotes the knowledge base and needs no model; the others ask a model and fall back to quoting.' },
 );
 
 /** Guardrail on model calls. */

@@ -1,15 +1,7 @@
 import * as z from 'zod/mini';
 import { REPLY_KINDS } from './events.ts';
-import { MAX_COMMENT_CHARACTERS } from './limits.ts';
-
-/** States of a conversation. */
-export const CONVERSATION_STATES = ['bot', 'waiting', 'human', 'closed'] as const;
-/** State of a conversation. */
-export type ConversationState = (typeof CONVERSATION_STATES)[number];
-/** States of a stored turn. */
-export const TURN_STATUSES = ['pending', 'answered', 'failed'] as const;
-/** State of a stored turn. */
-export type TurnStatus = (typeof TURN_STATUSES)[number];
+import { CONVERSATION_STATES, TURN_STATUSES } from './states.ts';
+import { MAX_COMMENT_CHARACTERS, MAX_REASON_CHARACTERS, MAX_RESUME_TOKEN_CHARACTERS, MIN_REASON_CHARACTERS } from './limits.ts';
 
 /** Body of `POST /v1/conversations`. All optional; an empty body is fine. */
 export const CreateConversationRequest = z.strictObject({
@@ -32,13 +24,35 @@ export const FeedbackRequest = z.strictObject({
   messageId: z.optional(z.string().check(z.maxLength(64))),
 });
 
-/** 201 of `POST /v1/conversations`. */
+/** 201 of `POST /v1/conversations`. `resumeToken` is given here and never again; the client keeps it until `expiresAt`. */
 export const ConversationCreated = z.strictObject({
   conversationId: z.string(),
   token: z.string(),
+  resumeToken: z.string(),
   disclosure: z.string(),
   expiresAt: z.iso.datetime(),
 });
+
+/** Body of `POST /v1/conversations/{id}/token`. */
+export const ResumeRequest = z.strictObject({
+  resumeToken: z.string().check(z.minLength(1), z.maxLength(MAX_RESUME_TOKEN_CHARACTERS)),
+});
+
+/** 200 of `POST /v1/conversations/{id}/token`. `expiresAt` is, as everywhere, when the conversation may no longer be read. */
+export const ConversationToken = z.strictObject({
+  token: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+
+/** Body of `POST /v1/conversations/{id}/reveals`. */
+export const RevealRequest = z.strictObject({
+  pseudonym: z.string().check(z.maxLength(40), z.regex(/^\[[a-z]+(-[a-z]+)?-[a-z2-7]{6}\]$/, 'must be a pseudonym as the transcript shows it, such as "[email-k7q2mx]"')),
+  /** Why the value is needed. It is kept, redacted, as long as the conversation. */
+  reason: z.string().check(z.minLength(MIN_REASON_CHARACTERS), z.maxLength(MAX_REASON_CHARACTERS)),
+});
+
+/** 200 of `POST /v1/conversations/{id}/reveals`. */
+export const Revealed = z.strictObject({ pseudonym: z.string(), kind: z.string(), value: z.string() });
 
 /** An article that a reply rests on. */
 export const Source = z.strictObject({ id: z.string(), title: z.string(), section: z.optional(z.string()), date: z.string() });
@@ -90,6 +104,10 @@ export type CreateConversationRequest = z.infer<typeof CreateConversationRequest
 export type SendMessageRequest = z.infer<typeof SendMessageRequest>;
 export type FeedbackRequest = z.infer<typeof FeedbackRequest>;
 export type ConversationCreated = z.infer<typeof ConversationCreated>;
+export type ResumeRequest = z.infer<typeof ResumeRequest>;
+export type ConversationToken = z.infer<typeof ConversationToken>;
+export type RevealRequest = z.infer<typeof RevealRequest>;
+export type Revealed = z.infer<typeof Revealed>;
 export type Source = z.infer<typeof Source>;
 export type Reply = z.infer<typeof Reply>;
 export type MessageResponse = z.infer<typeof MessageResponse>;

@@ -23,6 +23,8 @@ export const ENV = {
   customerIssuer: 'CUSTOMER_ISSUER',
   /** Audience that customers' tokens must name. */
   customerAudience: 'CUSTOMER_AUDIENCE',
+  /** ARN of the secret with the key of the model's endpoint; absent when it asks for none. */
+  modelKeySecret: 'MODEL_KEY_SECRET_ARN',
   /** Id of the Bedrock guardrail. */
   guardrailId: 'GUARDRAIL_ID',
   /** Version of the Bedrock guardrail. */
@@ -36,6 +38,8 @@ export const ENV = {
   targetVersions: 'TARGET_VERSIONS',
   /** JSON array of the ARNs of vendor secrets whose age is watched. */
   vendorSecrets: 'VENDOR_SECRET_ARNS',
+  /** ARN of the vendor secret that holds the key of the order system. */
+  orderSystemSecret: 'ORDER_SYSTEM_SECRET_ARN',
   /** Namespace of the metrics that the function publishes. */
   metricNamespace: 'METRIC_NAMESPACE',
   /** Version of this release, as stored with every reply. */

@@ -1,7 +1,7 @@
 /** `source` of every product event on the bus. */
 export const EVENT_SOURCE = 'chatbot';
 
-/** Product events, by their `detail-type`. They carry identifiers and outcomes, never text. */
+/** Product events, by their `detail-type`. They carry identifiers and outcomes, never text of a conversation. */
 export interface ProductEvents {
   'conversation.started': EventBase;
   'turn.answered': EventBase & {
@@ -22,7 +22,16 @@ export interface ProductEvents {
   };
   'turn.failed': EventBase & { readonly turn: number; readonly reason: string };
   'feedback.given': EventBase & { readonly rating: number; readonly resolved?: boolean; readonly turn?: number };
-  'conversation.closed': EventBase & { readonly reason: 'idle' | 'turn-limit'; readonly turns: number; readonly droppedOff: boolean };
+  'conversation.closed': EventBase & { readonly reason: 'idle' | 'turn-limit' | 'spend-limit'; readonly turns: number; readonly droppedOff: boolean };
+  /** A member of staff asked for the value behind a pseudonym. Never the value; the reason is redacted. */
+  'pseudonym.revealed': EventBase & {
+    /** Member of staff, as the user pool names them. */
+    readonly staffId: string;
+    readonly pseudonym: string;
+    readonly reason: string;
+    /** Whether the conversation has a value of that pseudonym. */
+    readonly found: boolean;
+  };
 }
 
 /** What each event carries. */

@@ -4,6 +4,8 @@ export const MAX_BODY_BYTES = 32_768;
 export const MAX_IDEMPOTENCY_KEY_CHARACTERS = 128;
 /** Hours for which a repeated key replays the first answer. */
 export const IDEMPOTENCY_HOURS = 24;
+/** Longest resume token that is looked at, in characters. Ours have 43: 32 bytes in base64url. */
+export const MAX_RESUME_TOKEN_CHARACTERS = 128;
 /** Longest comment in feedback, in characters. */
 export const MAX_COMMENT_CHARACTERS = 2_000;
 /**
@@ -12,3 +14,7 @@ export const MAX_COMMENT_CHARACTERS = 2_000;
  * times the 540 s that a message stays hidden is 27 minutes, with the default time-out of the worker.
  */
 export const TURN_DELIVERIES = 3;
+/** Shortest and longest reason for revealing a pseudonym, in characters: a sentence. */
+export const MIN_REASON_CHARACTERS = 10;
+/** See {@link MIN_REASON_CHARACTERS}. */
+export const MAX_REASON_CHARACTERS = 500;

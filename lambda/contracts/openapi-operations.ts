@@ -1,7 +1,7 @@
 import type { OperationId } from './routes.ts';
 
 /** Name of a schema under `components/schemas`. */
-export type SchemaName = 'CreateConversationRequest' | 'SendMessageRequest' | 'FeedbackRequest' | 'ConversationCreated' | 'MessageResponse' | 'Transcript' | 'Reply' | 'PendingReply' | 'Source' | 'TranscriptTurn' | 'Problem';
+export type SchemaName = 'CreateConversationRequest' | 'SendMessageRequest' | 'FeedbackRequest' | 'ResumeRequest' | 'RevealRequest' | 'Revealed' | 'ConversationCreated' | 'ConversationToken' | 'MessageResponse' | 'Transcript' | 'Reply' | 'PendingReply' | 'Source' | 'TranscriptTurn' | 'Problem';
 
 /** A header of a response, by the name under `components/headers`. */
 export type HeaderName = 'Conversation-Token' | 'Retry-After' | 'WWW-Authenticate';
@@ -52,7 +52,7 @@ const STREAM = [
 /** Details of every operation. */
 export const OPERATION_DETAILS: Readonly<Record<OperationId, OperationDetails>> = {
   createConversation: {
-    description: 'Opens a conversation for an anonymous visitor, or for a signed-in customer when a token is sent. Show `disclosure` to the user before anything else: it says that this is an AI.',
+    description: 'Opens a conversation for an anonymous visitor, or for a signed-in customer when a token is sent. Show `disclosure` to the user before anything else: it says that this is an AI. Keep `resumeToken` as long as the conversation is to be continued: it is given only here.',
     body: { schema: 'CreateConversationRequest', optional: true },
     success: { 201: { description: 'The conversation, and the token that it is continued with.', content: { 'application/json': 'ConversationCreated' } } },
     problems: [400, 401, 413, 415],
@@ -67,15 +67,30 @@ export const OPERATION_DETAILS: Readonly<Record<OperationId, OperationDetails>> 
     problems: [400, 401, 409, 413, 415, 422],
   },
   getConversation: {
-    description: 'The transcript and the state. Staff whose role allows it may read it too.',
+    description: 'The transcript and the state. Staff whose role allows it may read it too, with pseudonyms such as `[email-k7q2mx]` in the place of personal data and secrets.',
     query: [{ name: 'after', description: 'Only turns after this one.', schema: { type: 'integer', minimum: 0 } }],
     success: { 200: { description: 'The transcript.', content: { 'application/json': 'Transcript' } } },
     problems: [400, 401],
+  },
+  resumeConversation: {
+    description: [
+      'Gives a new conversation token to whoever shows the `resumeToken` that came with the conversation, until the conversation expires. For a client whose token has expired; send no `Authorization`, because an expired token is refused here too.',
+      'An unknown or expired conversation and a wrong resume token get the same 404.',
+    ].join(' '),
+    body: { schema: 'ResumeRequest' },
+    success: { 200: { description: 'A new token. The resume token stays valid.', content: { 'application/json': 'ConversationToken' } } },
+    problems: [400, 401, 413, 415],
   },
   giveFeedback: {
     description: 'Rates the conversation, or the reply to one message.',
     body: { schema: 'FeedbackRequest' },
     success: { 204: { description: 'Taken.' } },
+    problems: [400, 401, 413, 415],
+  },
+  revealPseudonym: {
+    description: 'Gives staff whose role allows it the value behind a pseudonym of the transcript. The attempt is recorded before it is answered: who, which pseudonym, why and when. An unknown conversation and an unknown pseudonym get the same 404.',
+    body: { schema: 'RevealRequest' },
+    success: { 200: { description: 'The value.', content: { 'application/json': 'Revealed' } } },
     problems: [400, 401, 413, 415],
   },
   getHealth: {

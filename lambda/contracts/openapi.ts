@@ -12,9 +12,13 @@ const SCHEMAS: Readonly<Record<SchemaName, z.ZodMiniType>> = {
   CreateConversationRequest: api.CreateConversationRequest,
   SendMessageRequest: api.SendMessageRequest,
   FeedbackRequest: api.FeedbackRequest,
+  ResumeRequest: api.ResumeRequest,
   ConversationCreated: api.ConversationCreated,
+  ConversationToken: api.ConversationToken,
   MessageResponse: api.MessageResponse,
   Transcript: api.Transcript,
+  RevealRequest: api.RevealRequest,
+  Revealed: api.Revealed,
   Reply: api.Reply,
   PendingReply: api.PendingReply,
   Source: api.Source,
@@ -34,6 +38,7 @@ const SECURITY: Readonly<Record<Caller, readonly object[]>> = {
   anyone: [{}, { customerToken: [] }],
   conversation: [{ conversationToken: [] }],
   'conversation-or-staff': [{ conversationToken: [] }, { staffToken: [] }],
+  staff: [{ staffToken: [] }],
 };
 
 /** Description of the HTTP API (OpenAPI 3.1), made from the route table and the schemas that handlers validate with. */

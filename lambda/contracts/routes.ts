@@ -1,5 +1,5 @@
 /** Who may call a route. `anyone`: token optional, but a wrong one is refused. */
-export type Caller = 'public' | 'anyone' | 'conversation' | 'conversation-or-staff';
+export type Caller = 'public' | 'anyone' | 'conversation' | 'conversation-or-staff' | 'staff';
 
 /** A route of the HTTP API: the one table behind the gateway, the router and the OpenAPI file. */
 export interface Route {
@@ -20,7 +20,9 @@ export const ROUTES = [
   { operationId: 'createConversation', method: 'POST', path: '/v1/conversations', caller: 'anyone', servedBy: 'chat', summary: 'Open a conversation' },
   { operationId: 'sendMessage', method: 'POST', path: '/v1/conversations/{id}/messages', caller: 'conversation', servedBy: 'chat', requiredHeader: 'Idempotency-Key', summary: 'Send a message and get the reply' },
   { operationId: 'getConversation', method: 'GET', path: '/v1/conversations/{id}', caller: 'conversation-or-staff', servedBy: 'chat', summary: 'Read the transcript and state' },
+  { operationId: 'resumeConversation', method: 'POST', path: '/v1/conversations/{id}/token', caller: 'anyone', servedBy: 'chat', summary: 'Get a new conversation token for a resume token' },
   { operationId: 'giveFeedback', method: 'POST', path: '/v1/conversations/{id}/feedback', caller: 'conversation', servedBy: 'chat', summary: 'Rate a conversation or a reply' },
+  { operationId: 'revealPseudonym', method: 'POST', path: '/v1/conversations/{id}/reveals', caller: 'staff', servedBy: 'chat', summary: 'Get the value behind a pseudonym' },
   { operationId: 'getHealth', method: 'GET', path: '/v1/health', caller: 'public', servedBy: 'chat', summary: 'Liveness' },
   { operationId: 'getChatPage', method: 'GET', path: '/', caller: 'public', servedBy: 'pages', summary: 'Chat page' },
   { operationId: 'getPageFile', method: 'GET', path: '/pages/{file}', caller: 'public', servedBy: 'pages', summary: 'Files of the chat page and the embeddable web component' },
@@ -35,3 +37,5 @@ export const STAFF_ROLES = ['support-agent', 'supervisor', 'privacy', 'analyst']
 export type StaffRole = (typeof STAFF_ROLES)[number];
 /** Roles that may read a conversation's transcript. */
 export const TRANSCRIPT_ROLES: readonly StaffRole[] = ['support-agent', 'supervisor', 'privacy'];
+/** Roles that may ask for the value behind a pseudonym of a transcript. */
+export const REVEAL_ROLES: readonly StaffRole[] = ['support-agent', 'supervisor', 'privacy'];

@@ -35,34 +35,88 @@ export interface TurnSettings {
   readonly scopeThreshold: number;
   /** How replies are written. */
   readonly model: ModelSettings;
+  /** What a subject and a conversation may use. */
+  readonly quotas: QuotaSettings;
+  /** The order system that order status is read from. @default - none: no tool is offered */
+  readonly orders?: OrderSettings;
 }
 
-/** The answerer: quotes from the knowledge base, or a model on Amazon Bedrock. */
-export type ModelSettings =
-  | { readonly provider: 'extractive' }
-  | {
-      readonly provider: 'bedrock';
-      /** Model or inference-profile id that Converse is called with. */
-      readonly modelId: string;
-      /** Longest reply, in tokens. */
-      readonly maxTokens: number;
-      /** 0-1. */
-      readonly temperature: number;
-      /** Time-out of one model call in the chat function, in milliseconds. */
-      readonly timeoutMilliseconds: number;
-      /** Time-out of one model call in the turn worker, in milliseconds. */
-      readonly workerTimeoutMilliseconds: number;
-      /** List price in USD for 1,000 input tokens; source and date stand in config. */
-      readonly inputUsdPer1000: number;
-      /** List price in USD for 1,000 output tokens. */
-      readonly outputUsdPer1000: number;
-    };
+/** How orders are looked up; the key comes from the secret in `ENV.orderSystemSecret`. */
+export interface OrderSettings {
+  /** URL before `/orders/{number}`, without a slash at its end. */
+  readonly baseUrl: string;
+  /** Regular expression of a whole order number in upper case, as an operator configured it. */
+  readonly orderNumberPattern: string;
+  /** Use cases whose questions are about an order of the customer's; the first labels what the tool found. */
+  readonly useCases: readonly string[];
+}
 
-/** Settings of the chat function: the turn's, and the origins that may embed the chat. */
-export type ChatSettings = TurnSettings & PageSettings;
+/**
+ * What may be used before turns are refused with 429. A turn is admitted while less than the limit is spent or reserved, so
+ * that nobody exceeds a limit by more than one turn.
+ */
+export interface QuotaSettings {
+  /** Per subject and UTC day, over all of the subject's conversations. */
+  readonly subject: { readonly turnsPerDay: number; readonly tokensPerDay: number; readonly usdPerDay: number };
+  /** Per conversation; its turns are bounded by `maxTurns`. */
+  readonly conversation: { readonly tokens: number; readonly usd: number };
+}
+
+/** The answerer: quotes from the knowledge base, or a model that words the quotes anew. */
+export type ModelSettings = { readonly provider: 'extractive' } | BedrockSettings | OpenAiCompatibleSettings;
+
+/** Settings of an answerer that a model stands behind. */
+export type CallableModelSettings = Exclude<ModelSettings, { provider: 'extractive' }>;
+
+/** What every model is called with. */
+interface ModelCallSettings {
+  /** Longest reply, in tokens. */
+  readonly maxTokens: number;
+  /** 0-1. */
+  readonly temperature: number;
+  /** Time-out of one model call in the chat function, in milliseconds. */
+  readonly timeoutMilliseconds: number;
+  /** Time-out of one model call in the turn worker, in milliseconds. */
+  readonly workerTimeoutMilliseconds: number;
+  /** List price in USD for 1,000 input tokens; source and date stand in config. */
+  readonly inputUsdPer1000: number;
+  /** List price in USD for 1,000 output tokens. */
+  readonly outputUsdPer1000: number;
+}
+
+/** A model on Amazon Bedrock. */
+export interface BedrockSettings extends ModelCallSettings {
+  readonly provider: 'bedrock';
+  /** Model or inference-profile id that Converse is called with. */
+  readonly modelId: string;
+}
+
+/** A model behind an endpoint that speaks OpenAI's chat completions (vLLM, Ollama, a gateway of the platform's own). */
+export interface OpenAiCompatibleSettings extends ModelCallSettings {
+  readonly provider: 'openai-compatible';
+  /** Name of the model, as the endpoint knows it. */
+  readonly modelId: string;
+  /** URL up to and including the version, e.g. `https://models.example/v1`. */
+  readonly baseUrl: string;
+}
+
+/** Settings of the chat function: the turn's, the origins that may embed the chat, and what shows transcripts to staff. */
+export type ChatSettings = TurnSettings & PageSettings & { /** @default - no second opinion */ readonly secondOpinion?: SecondOpinionSettings };
+
+/** Amazon Comprehend as a second opinion on personal data, in what staff reads. */
+export interface SecondOpinionSettings {
+  /** Score below which what it found is left out. Range 0-1. */
+  readonly minimumScore: number;
+}
 
 /** Settings of the page function. */
 export interface PageSettings {
   /** Origins that may embed the chat. */
   readonly embedOrigins: readonly string[];
+}
+
+/** Settings of the authorizer. */
+export interface AuthorizerSettings extends Pick<TurnSettings, 'tokenMinutes'> {
+  /** Networks (CIDR, IPv4 or IPv6) that staff must call from. @default - any */
+  readonly staffNetworks?: readonly string[];
 }

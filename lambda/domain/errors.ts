@@ -11,6 +11,13 @@ export class KeyUnavailable extends Error {
 /** The model did not answer in time, throttled or refused; the extractive answerer stands in. */
 export class ModelUnavailable extends Error {
   override readonly name = 'ModelUnavailable';
+  /** Whether it may have used tokens: false for a call that was not made, or that was refused before the model saw it. */
+  readonly mayHaveUsed: boolean;
+
+  constructor(message: string, { mayHaveUsed = true, ...options }: ErrorOptions & { readonly mayHaveUsed?: boolean } = {}) {
+    super(message, options);
+    this.mayHaveUsed = mayHaveUsed;
+  }
 }
 
 /** Sealed text, or the place that it was read from, was changed. */

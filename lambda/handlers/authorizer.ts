@@ -3,7 +3,7 @@ import { withPreTraffic } from '../runtime/pre-traffic.ts';
 import { authorizerRoot } from '../runtime/roots/authorizer.ts';
 import { authorize, type AuthorizerEvent } from './authorizer/authorize.ts';
 
-const { findPrincipal, readiness } = compose(authorizerRoot);
+const { findPrincipal, staffMayCallFrom, readiness } = compose(authorizerRoot);
 
 /** Decides who calls: conversation token, staff, customer, or anonymous. */
-export const handler = withPreTraffic(readiness, (event: AuthorizerEvent) => authorize(findPrincipal, event));
+export const handler = withPreTraffic(readiness, (event: AuthorizerEvent) => authorize(findPrincipal, event, staffMayCallFrom));

@@ -1,9 +1,7 @@
+import { EXIT_MILLISECONDS } from '../contracts/budgets.ts';
 import type { FunctionContext } from './http/event.ts';
-
-/** Milliseconds kept back from a function's time-out, for the answer to leave and the last log line to be written. */
-const RESERVE_MILLISECONDS = 300;
 
 /** When a function must have answered, epoch milliseconds. */
 export function deadlineOf(context: Pick<FunctionContext, 'getRemainingTimeInMillis'>, now: number): number {
-  return now + Math.max(0, context.getRemainingTimeInMillis() - RESERVE_MILLISECONDS);
+  return now + Math.max(0, context.getRemainingTimeInMillis() - EXIT_MILLISECONDS);
 }

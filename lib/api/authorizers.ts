@@ -17,6 +17,8 @@ export interface AuthorizersProps {
   readonly prefix: string;
   readonly api: RestApi;
   readonly authorizer: LiveFunction;
+  /** Whether what the authorizer says depends on the address that a caller has, beside the token. */
+  readonly judgesAddress: boolean;
 }
 
 /** The authorizers of the API: one function, asked in two ways. */
@@ -25,11 +27,13 @@ export class Authorizers extends Construct {
 
   constructor(scope: Construct, id: string, props: AuthorizersProps) {
     super(scope, id);
-    // Without the header the gateway itself answers 401; with it, the answer is remembered by the header's value.
-    const signedIn = this.#authorizer('SignedIn', 'signed-in', REMEMBERED, props, 'method.request.header.Authorization');
+    // Without the header the gateway itself answers 401; with it, the answer is remembered by the header's value. Where the address
+    // matters, it is remembered by both: else a token would be good from anywhere once it was used from where it may be.
+    const sources = ['method.request.header.Authorization', ...(props.judgesAddress ? ['context.identity.sourceIp'] : [])];
+    const signedIn = this.#authorizer('SignedIn', 'signed-in', REMEMBERED, props, sources.join(','));
     // The token is optional, so the function is asked each time; there is nothing to remember an answer by.
     const anyone = this.#authorizer('Anyone', 'anyone', Duration.seconds(0), props);
-    this.#byCaller = { public: { authorizationType: AuthorizationType.NONE }, anyone, conversation: signedIn, 'conversation-or-staff': signedIn };
+    this.#byCaller = { public: { authorizationType: AuthorizationType.NONE }, anyone, conversation: signedIn, 'conversation-or-staff': signedIn, staff: signedIn };
   }
 
   /** How a method asks who its caller is. */

@@ -1,7 +1,7 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import type { ApiConfig, ExistingConfig, FirewallConfig } from '../../config/schema/index.ts';
+import type { ApiConfig, ExistingConfig, FirewallConfig, StaffConfig } from '../../config/schema/index.ts';
 import type { Observability } from '../observability/index.ts';
 import { ApiAlarms } from './alarms.ts';
 import type { ApiThresholds } from './alarms.ts';
@@ -29,6 +29,8 @@ export interface ChatApiProps extends LogProps {
   readonly pages: LiveFunction;
   /** Says who a caller is. */
   readonly authorizer: LiveFunction;
+  /** Networks that staff must call from, as the authorizer was told them. */
+  readonly staffNetworks: StaffConfig['networks'];
   readonly observability: Observability;
   readonly thresholds: ApiThresholds;
 }
@@ -58,7 +60,7 @@ export class ChatApi extends Construct {
     const api = makeRestApi(this, 'Rest', { prefix: props.prefix, api: props.api, accessLog });
     this.restApi = api;
     api.deploymentStage.node.addDependency(makeExecutionLogGroup(this, 'ExecutionLog', api, logs));
-    const authorizers = new Authorizers(this, 'Authorizers', { prefix: props.prefix, api, authorizer: props.authorizer });
+    const authorizers = new Authorizers(this, 'Authorizers', { prefix: props.prefix, api, authorizer: props.authorizer, judgesAddress: props.staffNetworks.length > 0 });
     new Routes(this, 'Routes', { api, config: props.api, functions: { chat: props.chat, pages: props.pages }, authorizers });
     new GatewayResponses(this, 'Responses', { api, crossOrigin });
     this.url = props.api.domain ? new Domain(this, 'Domain', { api, domain: props.api.domain }).url : api.urlForPath('/');

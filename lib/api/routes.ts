@@ -64,9 +64,9 @@ export class Routes extends Construct {
     return requiredHeader ? { requestParameters: { [`method.request.header.${requiredHeader}`]: true }, requestValidator: this.#validator } : {};
   }
 
-  /** Scripts of other sites call the conversation routes; what is public is fetched without a preflight. */
+  /** Scripts of other sites call the conversation routes; what is public is fetched without a preflight, and no other site's page speaks for staff. */
   #preflights(): void {
-    const called = ROUTES.filter(({ caller }) => caller !== 'public');
+    const called = ROUTES.filter(({ caller }) => caller !== 'public' && caller !== 'staff');
     for (const path of new Set(called.map((route) => route.path))) {
       const methods = called.filter((route) => route.path === path).map(({ method }) => method);
       answerPreflights(this.#props.api.root.resourceForPath(path), methods, this.#props.config.embedOrigins);

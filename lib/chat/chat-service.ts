@@ -4,7 +4,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { FunctionsConfig, ModelConfig } from '../../config/schema/index.ts';
+import type { FunctionsConfig, IntegrationsConfig, ModelConfig, RedactionConfig } from '../../config/schema/index.ts';
+import { VISIBILITY_TIMEOUTS } from '../../lambda/contracts/budgets.ts';
 import { ENV } from '../../lambda/contracts/env.ts';
 import { TURN_DELIVERIES } from '../../lambda/contracts/limits.ts';
 import { DIMENSIONS, METRICS } from '../../lambda/contracts/metrics.ts';
@@ -14,10 +15,12 @@ import { GradualDeployment } from '../delivery/index.ts';
 import type { DeliveryPipeline } from '../delivery/index.ts';
 import { declareData } from '../governance/index.ts';
 import type { SigningSecret } from '../identity/index.ts';
+import type { VendorCredentials } from '../integration/index.ts';
 import { grantModel } from '../model/index.ts';
 import type { ModelGuardrail } from '../model/index.ts';
 import { estateMetric, ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
+import { grantSecondOpinion, secondOpinionSettings } from '../redaction/index.ts';
 import { ServiceFunction } from '../runtime/index.ts';
 import type { RuntimeProps } from '../runtime/index.ts';
 import { DeadLetterQueue, grantConsume, grantSend } from './work-queue.ts';
@@ -33,6 +36,10 @@ export interface ChatServiceProps {
   readonly model: ModelConfig;
   /** @default - model calls have no guardrail */
   readonly guardrail?: ModelGuardrail;
+  /** Systems that a turn reads, and the credentials that hold their keys. @default - none */
+  readonly integrations?: { readonly config: IntegrationsConfig; readonly credentials: VendorCredentials };
+  /** How personal data is recognised in what staff read. */
+  readonly redaction: RedactionConfig;
   readonly store: ConversationStore;
   readonly signing: SigningSecret;
   /** Key of the turn queue. */
@@ -68,19 +75,20 @@ export class ChatService extends Construct {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: props.queueKey,
       enforceSSL: true,
-      // Six times the worker's time-out, as AWS Lambda's guide for SQS event sources says.
-      visibilityTimeout: Duration.seconds(6 * props.sizes.turnWorker.timeoutSeconds),
+      visibilityTimeout: Duration.seconds(VISIBILITY_TIMEOUTS * props.sizes.turnWorker.timeoutSeconds),
       retentionPeriod: Duration.days(1),
       deadLetterQueue: { queue: dead.queue, maxReceiveCount: TURN_DELIVERIES },
     });
     declareData(this.turnQueue, { dataClass: 'operational', purpose: 'pending turns', legalBasis: 'none', retentionDays: 1, owner });
 
-    const chatSettings: ChatSettings = { ...settings, embedOrigins: props.embedOrigins };
+    const chatSettings: ChatSettings = { ...settings, embedOrigins: props.embedOrigins, ...secondOpinionSettings(props.redaction) };
     const chat = new ServiceFunction(this, 'Chat', { runtime, name: 'chat', description: 'Conversations over HTTP, streamed', size: props.sizes.chat, settings: chatSettings });
     props.store.grantConverse(chat);
     props.signing.grantRead(chat);
     this.grantHandOver(chat);
-    this.#grantModel(props, chat);
+    this.#grantModel(props, chat, 'stream');
+    grantSecondOpinion(props.redaction, chat);
+    this.#grantOrders(props, chat);
     this.chat = new GradualDeployment(this, 'ChatDelivery', {
       pipeline,
       observability,
@@ -95,7 +103,8 @@ export class ChatService extends Construct {
     const worker = new ServiceFunction(this, 'TurnWorker', { runtime, name: 'turn-worker', description: 'Finishes turns that took longer than two seconds', size: props.sizes.turnWorker, settings });
     props.store.grantFinishTurns(worker);
     grantConsume(this.turnQueue, props.queueKey, worker);
-    this.#grantModel(props, worker);
+    this.#grantModel(props, worker, 'whole');
+    this.#grantOrders(props, worker);
     this.worker = new GradualDeployment(this, 'WorkerDelivery', { pipeline, observability, of: worker, name: 'turn-worker', userImpact: 'Answers that were promised as pending do not come.', slowMilliseconds: props.sizes.turnWorker.timeoutSeconds * 800 });
     new CfnEventSourceMapping(this, 'TurnsToWorker', {
       functionName: this.worker.alias.functionArn,
@@ -113,9 +122,14 @@ export class ChatService extends Construct {
     fn.tell(ENV.turnQueue, this.turnQueue.queueUrl);
   }
 
-  #grantModel(props: ChatServiceProps, fn: ServiceFunction): void {
-    grantModel(props.model, fn);
+  #grantModel(props: ChatServiceProps, fn: ServiceFunction, delivery: 'stream' | 'whole'): void {
+    grantModel(props.model, fn, delivery, props.integrations?.credentials);
     if (props.model.provider === 'bedrock') props.guardrail?.grantApply(fn);
+  }
+
+  #grantOrders({ integrations }: ChatServiceProps, fn: ServiceFunction): void {
+    const orders = integrations?.config.orders;
+    if (orders !== undefined) integrations?.credentials.grantRead(orders.vendorCredential, fn, ENV.orderSystemSecret);
   }
 
   #alarm(observability: Observability): void {

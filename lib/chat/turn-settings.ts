@@ -1,9 +1,7 @@
-import type { ConversationConfig, KnowledgeConfig, ModelConfig, UseCaseConfig } from '../../config/schema/index.ts';
-import type { TurnSettings } from '../../lambda/contracts/settings.ts';
+import { LEASE_MARGIN_SECONDS } from '../../lambda/contracts/budgets.ts';
+import type { ConversationConfig, IntegrationsConfig, KnowledgeConfig, ModelConfig, UseCaseConfig } from '../../config/schema/index.ts';
+import type { OrderSettings, TurnSettings } from '../../lambda/contracts/settings.ts';
 import { modelSettings } from '../model/index.ts';
-
-/** Seconds by which a claim outlives the function that made it: the two clocks that compare them may differ a little. */
-const LEASE_MARGIN_SECONDS = 2;
 
 /** What the turn's settings are made from. */
 export interface TurnSettingsInput {
@@ -11,6 +9,8 @@ export interface TurnSettingsInput {
   readonly model: ModelConfig;
   readonly knowledge: KnowledgeConfig;
   readonly useCases: readonly UseCaseConfig[];
+  /** @default - no other system is read */
+  readonly integrations?: IntegrationsConfig;
   /** Time-out of the function that claims turns, in seconds. */
   readonly chatTimeoutSeconds: number;
   /** Time-out of the function that finishes turns from the queue, in seconds. */
@@ -38,5 +38,13 @@ export function turnSettings(input: TurnSettingsInput): TurnSettings {
     useCases: input.useCases.map(({ id }) => id),
     scopeThreshold: input.knowledge.scopeThreshold,
     model: modelSettings(input.model),
+    quotas: conversation.quotas,
+    ...orderSettings(input),
   };
+}
+
+function orderSettings({ integrations, useCases }: TurnSettingsInput): { readonly orders?: OrderSettings } {
+  if (integrations?.orders === undefined) return {};
+  const { baseUrl, orderNumberPattern } = integrations.orders;
+  return { orders: { baseUrl: baseUrl.replace(/\/+$/, ''), orderNumberPattern, useCases: useCases.filter((useCase) => useCase.integrations.includes('orders')).map(({ id }) => id) } };
 }

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { ExistingConfig, FunctionSize } from '../../config/schema/index.ts';
 import { ENV } from '../../lambda/contracts/env.ts';
-import type { TurnSettings } from '../../lambda/contracts/settings.ts';
+import type { AuthorizerSettings } from '../../lambda/contracts/settings.ts';
 import { GradualDeployment } from '../delivery/index.ts';
 import type { DeliveryPipeline } from '../delivery/index.ts';
 import type { Observability } from '../observability/index.ts';
@@ -14,7 +14,7 @@ import type { StaffPool } from './staff-pool.ts';
 export interface RequestAuthorizerProps {
   readonly runtime: RuntimeProps;
   readonly size: FunctionSize;
-  readonly settings: Pick<TurnSettings, 'tokenMinutes'>;
+  readonly settings: AuthorizerSettings;
   readonly signing: SigningSecret;
   readonly staff: StaffPool;
   readonly customers: ExistingConfig['customerIssuer'];

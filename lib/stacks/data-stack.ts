@@ -28,6 +28,7 @@ export class DataStack extends Stack {
   readonly store: ConversationStore;
   readonly signing: SigningSecret;
   readonly staff: StaffPool;
+  readonly vendors: VendorCredentials;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: true });
@@ -56,7 +57,7 @@ export class DataStack extends Stack {
     });
     this.signing = new SigningSecret(this, 'Signing', { prefix, key: this.keys.operations, runtime: this.runtime, owner, removal, observability });
     this.staff = new StaffPool(this, 'Staff', { prefix, existing: existing.userPool, owner, removal, deletionProtection });
-    new VendorCredentials(this, 'Vendors', { prefix, credentials: vendorCredentials, key: this.keys.operations, runtime: this.runtime, removal, owner, maxAgeDays: alarms.thresholds.credentialAgeDays, observability });
+    this.vendors = new VendorCredentials(this, 'Vendors', { prefix, credentials: vendorCredentials, key: this.keys.operations, runtime: this.runtime, removal, owner, maxAgeDays: alarms.thresholds.credentialAgeDays, observability });
     if (trail.enabled) {
       const tableArns = [this.store.conversations.tableArn, this.store.keys.tableArn];
       new AuditTrail(this, 'Audit', { prefix, tableArns, key: this.keys.logs, retentionDays: dataPolicy.auditRetentionDays, removal, owner, bucketName: existing.logArchiveBucket });

@@ -29,6 +29,7 @@ export class EdgeStack extends Stack {
       chat: { aliasArn: service.chat.chat.alias.functionArn },
       pages: { aliasArn: service.pages.delivery.alias.functionArn },
       authorizer: { aliasArn: service.authorizer.delivery.alias.functionArn },
+      staffNetworks: config.staff.networks,
       logsKey: runtime.logsKey,
       logRetentionDays: runtime.logRetentionDays,
       observability,

@@ -36,9 +36,9 @@ export class ServiceStack extends Stack {
     const guardrail =
       config.guardrail.enabled && config.model.provider === 'bedrock' ? new ModelGuardrail(this, 'Guardrail', { prefix, guardrail: config.guardrail, key: data.keys.operations, owner, observability }) : undefined;
     const common = { runtime, pipeline, observability };
-    this.chat = new ChatService(this, 'Chat', { ...common, prefix, sizes: config.functions, settings, embedOrigins: config.api.embedOrigins, model: config.model, guardrail, store, signing, queueKey, owner, slowMilliseconds: config.functions.chat.timeoutSeconds * 800 });
+    this.chat = new ChatService(this, 'Chat', { ...common, prefix, sizes: config.functions, settings, embedOrigins: config.api.embedOrigins, model: config.model, guardrail, redaction: config.redaction, integrations: { config: config.integrations, credentials: data.vendors }, store, signing, queueKey, owner, slowMilliseconds: config.functions.chat.timeoutSeconds * 800 });
     this.events = new EventFlow(this, 'Events', { ...common, prefix, sizes: config.functions, settings, store, service: this.chat, key: queueKey, owner, thresholds, contactsPerMonth: config.baseline.contactsPerMonth });
-    this.authorizer = new RequestAuthorizer(this, 'Authorizer', { ...common, size: config.functions.authorizer, settings: { tokenMinutes: settings.tokenMinutes }, signing, staff, customers: config.existing.customerIssuer });
+    this.authorizer = new RequestAuthorizer(this, 'Authorizer', { ...common, size: config.functions.authorizer, settings: { tokenMinutes: settings.tokenMinutes, ...(config.staff.networks.length > 0 && { staffNetworks: config.staff.networks }) }, signing, staff, customers: config.existing.customerIssuer });
     this.pages = new ChatPages(this, 'Pages', { ...common, size: config.functions.pages, settings: { embedOrigins: config.api.embedOrigins } });
   }
 }

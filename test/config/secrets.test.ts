@@ -49,7 +49,7 @@ describe('credentials in config', () => {
 
   it('knows secret names', () => {
     for (const name of ['password', 'dbPassword', 'api_key', 'apiKey', 'client-secret', 'AUTH_TOKEN', 'credentials']) expect(isSecretName(name)).toBe(true);
-    for (const name of ['tokenMinutes', 'key', 'keyboard', 'monkey', 'secretary', 'id']) expect(isSecretName(name)).toBe(false);
+    for (const name of ['tokenMinutes', 'key', 'keyboard', 'monkey', 'secretary', 'id', 'vendorCredential']) expect(isSecretName(name)).toBe(false);
   });
 
   it('refuses any text under a secret name, and does not print it', () => {

@@ -80,7 +80,7 @@ describe('unknown options', () => {
     [{ retentionDays: 9 }, /^Move it to `conversation.retentionDays`; the nearest option there is `\w+`\.$/],
     [{ 'useCases.0.Titel': 'x' }, 'Write `useCases.0.title`.'],
     [{ 'api.colourOfTheButton': 'red' }, /^Remove it; the nearest option there is `api\.\w+`\.$/],
-    [{ 'model.modelId': 'amazon.nova-lite-v1:0' }, "Remove it, or set `provider` to 'bedrock'."],
+    [{ 'model.modelId': 'amazon.nova-lite-v1:0' }, "Remove it, or set `provider` to 'bedrock' or 'openai-compatible'."],
     [{ 'guardrail.reason': 'It is on, and here is a reason.' }, 'Remove it, or set `enabled` to false.'],
   ])('%o', (changes, mend) => {
     expect(only(changes)?.mend).toMatch(mend);
@@ -110,7 +110,7 @@ describe('unknown options', () => {
 describe('unions', () => {
   it.each([
     [{ firewall: false }, 'firewall', /^either \{ enabled: true, requestsPerAddress\?, .*\}, or \{ enabled: false, reason \}$/],
-    [{ 'model.provider': 'openai' }, 'model.provider', /^one of 'extractive', 'bedrock'$/],
+    [{ 'model.provider': 'openai' }, 'model.provider', /^one of 'extractive', 'bedrock', 'openai-compatible'$/],
     [{ delivery: { strategy: { kind: 'canary', percent: 10, minutes: 5 } } }, 'delivery.enabled', /^one of true, false$/],
     [{ trail: 'off' }, 'trail', /^either \{ enabled: true \}, or \{ enabled: false, reason \}$/],
     [{ 'alarms.page': ['me@ottermoss.example'] }, 'alarms.page.0', /^either \{ protocol: 'email', address \}, or \{ protocol: 'https', url \}$/],

@@ -1,4 +1,16 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { toBase64, toBytes } from '../aws/base64.ts';
+
+/** A value as DynamoDB's wire protocol writes it. Of these members it has one. */
+export interface AttributeValue {
+  readonly S?: string;
+  /** A number in decimal. */
+  readonly N?: string;
+  readonly BOOL?: boolean;
+  readonly NULL?: true;
+  /** Bytes in base64. */
+  readonly B?: string;
+  readonly M?: Item;
+}
 
 /** An item, or a map inside one, as DynamoDB's wire protocol writes it. */
 export type Item = Record<string, AttributeValue>;
@@ -10,7 +22,7 @@ export type Plain = string | number | boolean | Uint8Array | undefined | { reado
 export function toAttribute(value: Exclude<Plain, undefined>): AttributeValue {
   if (typeof value === 'string') return { S: value };
   if (typeof value === 'boolean') return { BOOL: value };
-  if (value instanceof Uint8Array) return { B: value };
+  if (value instanceof Uint8Array) return { B: toBase64(value) };
   if (typeof value === 'object') return { M: toItem(value) };
   if (!Number.isFinite(value)) throw new TypeError(`${value} is no number that DynamoDB can store.`);
   return { N: String(value) };
@@ -63,7 +75,9 @@ export class Reader {
   }
 
   bytes(name: string): Uint8Array {
-    return this.required(this.known(name)?.B, name);
+    const value: unknown = this.required(this.known(name)?.B, name);
+    // Base64 from the wire; bytes in an item that the AWS SDK has read.
+    return value instanceof Uint8Array ? value : toBytes(String(value));
   }
 
   map(name: string): Reader {

@@ -1,10 +1,10 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { StoreUnavailable } from '../../domain/errors.ts';
+import { ServiceError } from '../aws/service-error.ts';
 
 /** Why a conditional write did not happen. `conflict`: another write of the same items was under way. */
 export type Refusal = 'condition' | 'conflict';
 
-/** Name of an error, as the SDK gives it. */
+/** Name of an error, as the service gives it. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown error');
 
 /** Any failure as the domain's. */
@@ -14,7 +14,9 @@ export function storeUnavailable(operation: string, error: unknown): StoreUnavai
 
 /** Codes of a cancelled transaction, one for each of its items; undefined for any other error. */
 export function cancellationCodes(error: unknown): readonly string[] | undefined {
-  return error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None') : undefined;
+  if (!(error instanceof ServiceError) || error.name !== 'TransactionCanceledException') return undefined;
+  const reasons = error.fields['CancellationReasons'];
+  return Array.isArray(reasons) ? reasons.map((reason: { readonly Code?: string }) => reason.Code ?? 'None') : [];
 }
 
 /** Why a write was refused; undefined when it failed for another reason (then it may or may not have happened). */

@@ -31,5 +31,7 @@ export const feedbackKey = (id: string): string => `FEEDBACK#${id}`;
 
 /** Primary key of an item of a conversation. */
 export const itemKey = (conversationId: string, sort: string): Item => ({ [partitionKey]: { S: conversationId }, [sortKey]: { S: sort } });
+/** Primary key of what a subject has used on a UTC day. Conversation ids are UUIDs, so that no conversation can have this partition. @param day `YYYY-MM-DD` */
+export const quotaItemKey = (subject: string, day: string): Item => itemKey(`QUOTA#${subject}`, `DAY#${day}`);
 /** Primary key of a subject's wrapped data key. */
 export const subjectKey = (subject: string): Item => ({ [KEY_TABLE.partitionKey]: { S: subject } });

@@ -1,4 +1,4 @@
-import { CONVERSATION_STATES, TURN_STATUSES } from '../../contracts/api.ts';
+import { CONVERSATION_STATES, TURN_STATUSES } from '../../contracts/states.ts';
 import type { StoredOutboxEvent } from '../../domain/conversation/ports.ts';
 import {
   SCHEMA_VERSION,
@@ -101,6 +101,8 @@ function readClaim(from: Reader, name: string): Claim {
     leaseUntil: claim.number('leaseUntil'),
     reservedTokens: claim.number('reservedTokens'),
     reservedMicroUsd: claim.number('reservedMicroUsd'),
+    ...(claim.has('quotaDay') ? { quotaDay: claim.string('quotaDay') } : {}),
+    ...(claim.has('usedTokens') ? { usedTokens: claim.number('usedTokens'), usedMicroUsd: claim.number('usedMicroUsd') } : {}),
   };
 }
 
@@ -145,6 +147,8 @@ export function readHead(item: Item): Head {
     expiresAt: milliseconds(from),
     spentMicroUsd: from.number('spentMicroUsd'),
     spentTokens: from.number('spentTokens'),
+    ...(from.has('identified') ? { identified: from.boolean('identified') } : {}),
+    ...(from.has('resumeHash') ? { resumeHash: from.string('resumeHash') } : {}),
     ...(from.has('claim') ? { claim: readClaim(from, 'claim') } : {}),
     ...(from.has('idleAt') ? { idleAt: from.number('idleAt') } : {}),
     ...(from.has('window') ? { window: sealed(from, 'window') } : {}),

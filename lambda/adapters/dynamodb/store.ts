@@ -6,7 +6,7 @@ import { toAttribute, toItem, type Item } from './attributes.ts';
 import { feedbackKey, HEAD, idempotencyKey, itemKey, OUTBOX, outboxKey, SHARDS, subjectKey, TURN, turnKey } from './keys.ts';
 import { readHead, readIdempotency, readOutbox, readTurn, readWrappedKey, toSeconds } from './records.ts';
 import { DynamoCalls, type DynamoCallsOptions, type Written } from './table.ts';
-import { claimWrites, closeWrites, commitWrites, headPut, keyWrites, outboxPuts, reclaimUpdate } from './writes.ts';
+import { claimWrites, closeWrites, commitWrites, headPut, keyWrites, outboxPuts, QUOTA_PLACE, reclaimUpdate } from './writes.ts';
 
 /** Options of {@link dynamoConversationStore}. */
 export interface ConversationStoreOptions extends DynamoCallsOptions {
@@ -98,7 +98,10 @@ export function dynamoConversationStore(options: ConversationStoreOptions): Conv
       return 'stale';
     },
 
-    claim: async (write) => outcome(await calls.transact(claimWrites(table, write, now()))),
+    async claim(write) {
+      const written = await calls.transact(claimWrites(table, write, now()));
+      return !written.done && written.failed.length === 1 && written.failed[0] === QUOTA_PLACE ? 'over-quota' : outcome(written);
+    },
     reclaim: async (conversationId, from, to) => outcome(await calls.update(reclaimUpdate(table, conversationId, from, to))),
     commit: async (write) => outcome(await calls.transact(commitWrites(table, write, now()))),
     close: async (head, _reason, events) => outcome(await calls.transact(closeWrites(table, head, events, now()))),
@@ -116,12 +119,17 @@ export function dynamoConversationStore(options: ConversationStoreOptions): Conv
         ...itemKey(head.conversationId, feedbackKey(id)),
         ...toItem({ ...rest, comment: comment?.ciphertext, schemaVersion: SCHEMA_VERSION, expiresAt: toSeconds(head.expiresAt) }),
       };
-      const written = await calls.transact([
+      // A failed condition can only mean that this very feedback is there already.
+      await calls.transact([
         { Put: { TableName: table, Item: item, ConditionExpression: `attribute_not_exists(${partitionKey})` } },
         ...outboxPuts(table, head.conversationId, events, now(), head.expiresAt),
       ]);
-      // Under a fresh id, a failed condition can only mean that this very feedback is there already.
-      if (!written.done && written.failed.length === 0) throw new StoreUnavailable('DynamoDB did not write feedback: other writes of it were under way.');
+    },
+
+    async saveEvents(head, events) {
+      const written = await calls.transact(outboxPuts(table, head.conversationId, events, now(), head.expiresAt));
+      // Under fresh ids, a failed condition can only mean that these very events are there already.
+      if (!written.done && written.failed.length === 0) throw new StoreUnavailable('DynamoDB did not write events: other writes of them were under way.');
     },
 
     async due(time, limit) {

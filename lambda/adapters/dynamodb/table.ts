@@ -1,24 +1,15 @@
-import {
-  BatchGetItemCommand,
-  DeleteItemCommand,
-  DynamoDBClient,
-  GetItemCommand,
-  QueryCommand,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-  type KeysAndAttributes,
-  type QueryCommandInput,
-  type TransactWriteItem,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { longestCall } from '../../contracts/budgets.ts';
 import { StoreUnavailable } from '../../domain/errors.ts';
 import type { ClientOptions } from '../aws/client-options.ts';
+import { jsonClient, type JsonClient } from '../aws/json-client.ts';
+import { JSON_SERVICES } from '../aws/json-service.ts';
 import type { Item } from './attributes.ts';
 import { cancellationCodes, refusalOf, storeUnavailable } from './errors.ts';
+import type { BatchGetItemOutput, GetItemOutput, KeysOfTable, QueryInput, QueryOutput, TransactWriteItem, UpdateInput } from './operations.ts';
 
-/** Longest time that the rest of a BatchGetItem is asked for again, in milliseconds: what one call may take (see `client-options.ts`). */
-const BATCH_MILLISECONDS = 1_700;
+/** Longest time that the rest of a BatchGetItem is asked for again, in milliseconds: what one call may take. */
+const BATCH_MILLISECONDS = longestCall('interactive');
 /** Pauses before a write that met another one on the same items is repeated, in milliseconds. DynamoDB settles a transaction in less. */
 const CONFLICT_PAUSES = [20, 60] as const;
 
@@ -36,29 +27,29 @@ export type Written = { readonly done: true } | { readonly done: false; readonly
 
 /** The calls that the store makes, with this project's errors. Every method throws `StoreUnavailable`. */
 export class DynamoCalls {
-  private readonly client: DynamoDBClient;
+  private readonly client: JsonClient;
   private readonly options: DynamoCallsOptions;
 
   constructor(options: DynamoCallsOptions) {
-    this.client = new DynamoDBClient(options.client);
+    this.client = jsonClient(JSON_SERVICES.dynamodb, options.client);
     this.options = options;
   }
 
   /** Strongly consistent read of one item. */
   async get(table: string, key: Item): Promise<Item | undefined> {
-    return (await this.call('read an item', () => this.client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: true })))).Item;
+    return (await this.call('read an item', () => this.client.call<GetItemOutput>('GetItem', { TableName: table, Key: key, ConsistentRead: true }))).Item;
   }
 
   /** Strongly consistent read of items by key, over tables. Asks again for keys that DynamoDB left out, until its time is up. */
   async batchGet(keys: Readonly<Record<string, readonly Item[]>>): Promise<Map<string, Item[]>> {
     const until = this.options.now() + BATCH_MILLISECONDS;
     const found = new Map<string, Item[]>(Object.keys(keys).map((table) => [table, []]));
-    let asked: Record<string, KeysAndAttributes> = Object.fromEntries(
+    let asked: Readonly<Record<string, KeysOfTable>> = Object.fromEntries(
       Object.entries(keys).map(([table, all]) => [table, { Keys: [...all], ConsistentRead: true }]),
     );
     for (let pause = 10; ; pause *= 2) {
       const request = asked;
-      const answer = await this.call('read a batch', () => this.client.send(new BatchGetItemCommand({ RequestItems: request })));
+      const answer = await this.call('read a batch', () => this.client.call<BatchGetItemOutput>('BatchGetItem', { RequestItems: request }));
       for (const [table, items] of Object.entries(answer.Responses ?? {})) found.get(table)?.push(...items);
       const rest = answer.UnprocessedKeys ?? {};
       if (Object.keys(rest).length === 0) return found;
@@ -69,12 +60,12 @@ export class DynamoCalls {
   }
 
   /** All items of a query, page by page, or the first `Limit`. */
-  async query(input: QueryCommandInput): Promise<Item[]> {
+  async query(input: QueryInput): Promise<Item[]> {
     const items: Item[] = [];
     let start: Item | undefined;
     do {
       const from = start;
-      const answer = await this.call('query', () => this.client.send(new QueryCommand({ ...input, ...(from === undefined ? {} : { ExclusiveStartKey: from }) })));
+      const answer = await this.call('query', () => this.client.call<QueryOutput>('Query', { ...input, ...(from === undefined ? {} : { ExclusiveStartKey: from }) }));
       items.push(...(answer.Items ?? []));
       start = answer.LastEvaluatedKey;
     } while (start !== undefined && (input.Limit === undefined || items.length < input.Limit));
@@ -83,18 +74,18 @@ export class DynamoCalls {
 
   /** Writes all or nothing. Repeated by the caller with the same content, it takes effect once (for ten minutes). */
   transact(items: readonly TransactWriteItem[]): Promise<Written> {
-    const command = new TransactWriteItemsCommand({ TransactItems: [...items], ClientRequestToken: contentToken(items) });
-    return this.conditional('write', () => this.client.send(command));
+    const input = { TransactItems: items, ClientRequestToken: contentToken(items) };
+    return this.conditional('write', () => this.client.call('TransactWriteItems', input));
   }
 
   /** Conditional update of one item. */
-  update(input: UpdateItemCommandInput): Promise<Written> {
-    return this.conditional('update', () => this.client.send(new UpdateItemCommand(input)));
+  update(input: UpdateInput): Promise<Written> {
+    return this.conditional('update', () => this.client.call('UpdateItem', input));
   }
 
   /** Deletes an item; one that is not there is fine. */
   async delete(table: string, key: Item): Promise<void> {
-    await this.call('delete an item', () => this.client.send(new DeleteItemCommand({ TableName: table, Key: key })));
+    await this.call('delete an item', () => this.client.call('DeleteItem', { TableName: table, Key: key }));
   }
 
   private async conditional(verb: string, send: () => Promise<unknown>): Promise<Written> {
@@ -105,8 +96,10 @@ export class DynamoCalls {
       } catch (error) {
         const refusal = refusalOf(error);
         if (refusal === undefined) throw storeUnavailable(verb, error);
+        if (refusal === 'condition') return { done: false, failed: failedPlaces(error) };
         const pause = CONFLICT_PAUSES[attempt];
-        if (refusal === 'condition' || pause === undefined) return { done: false, failed: failedPlaces(error) };
+        // Nobody won: that is no outcome to act on, and trying again later is.
+        if (pause === undefined) throw storeUnavailable(verb, error);
         await this.options.wait(pause);
       }
     }
@@ -126,6 +119,5 @@ const failedPlaces = (error: unknown): readonly number[] =>
 
 /** Token that is the same for the same content, so that a repeat after a lost answer is no second write. 36 characters at most. */
 function contentToken(items: readonly TransactWriteItem[]): string {
-  const text = JSON.stringify(items, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value));
-  return createHash('sha256').update(text).digest('base64url').slice(0, 36);
+  return hash('sha256', JSON.stringify(items), 'base64url').slice(0, 36);
 }

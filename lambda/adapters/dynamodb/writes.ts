@@ -1,8 +1,9 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ClaimWrite, CommitWrite } from '../../domain/conversation/ports.ts';
-import type { Claim, Head, OutboxEvent, WrappedKey } from '../../domain/conversation/types.ts';
+import { quotaExpiry, type SubjectQuota } from '../../domain/conversation/quota.ts';
+import { SCHEMA_VERSION, type Claim, type Head, type OutboxEvent, type WrappedKey } from '../../domain/conversation/types.ts';
 import { toAttribute, type Item } from './attributes.ts';
-import { HEAD, itemKey, shardOf, subjectKey, turnKey } from './keys.ts';
+import { HEAD, itemKey, quotaItemKey, shardOf, subjectKey, turnKey } from './keys.ts';
+import type { TransactWriteItem } from './operations.ts';
 import { claimMap, explanationMap, headItem, idempotencyItem, outboxItem, toSeconds, turnItem, wrappedKeyItem } from './records.ts';
 
 /** Names of the attributes that expressions speak of: several are reserved words of DynamoDB. */
@@ -22,6 +23,9 @@ const NAMES = {
   '#explanation': 'explanation',
   '#wrapped': 'wrapped',
   '#version': 'schemaVersion',
+  '#turns': 'turns',
+  '#tokens': 'tokens',
+  '#microUsd': 'microUsd',
 } as const;
 
 /** Parts of an expression, with the names and values that it uses and no others (DynamoDB refuses unused ones). */
@@ -80,8 +84,11 @@ export function keyWrites(table: string, key: WrappedKey, now: number): readonly
   ];
 }
 
-/** Items of a claim: head, pending turn, idempotency record. */
-export function claimWrites(table: string, { head, claim, turn, idempotency, idleAt }: ClaimWrite, now: number): TransactWriteItem[] {
+/** Place of the quota among {@link claimWrites}. */
+export const QUOTA_PLACE = 3;
+
+/** Items of a claim: head, pending turn, idempotency record, and the subject's day. */
+export function claimWrites(table: string, { head, claim, turn, idempotency, idleAt, quota }: ClaimWrite, now: number): TransactWriteItem[] {
   const id = head.conversationId;
   return [
     {
@@ -110,7 +117,39 @@ export function claimWrites(table: string, { head, claim, turn, idempotency, idl
         ...expression({ condition: `${absent} OR #expiresAt <= :now`, values: { ':now': toAttribute(toSeconds(now)) } }),
       },
     },
+    quotaReservation(table, head.subject, claim, quota),
   ];
+}
+
+/** Counts a turn and its worst case on the subject's day, while the day is under its limits. */
+function quotaReservation(table: string, subject: string, claim: Claim, { day, turns, tokens, microUsd, expiresAt }: SubjectQuota): TransactWriteItem {
+  return {
+    Update: updateOf(table, quotaItemKey(subject, day), {
+      update: 'SET #expiresAt = :expiry, #version = :version ADD #turns :one, #tokens :tokens, #microUsd :microUsd',
+      condition: `${absent} OR (#turns < :maxTurns AND #tokens < :maxTokens AND #microUsd < :maxMicroUsd)`,
+      values: {
+        ':expiry': toAttribute(toSeconds(expiresAt)),
+        ':version': toAttribute(SCHEMA_VERSION),
+        ':one': toAttribute(1),
+        ':tokens': toAttribute(claim.reservedTokens),
+        ':microUsd': toAttribute(claim.reservedMicroUsd),
+        ':maxTurns': toAttribute(turns),
+        ':maxTokens': toAttribute(tokens),
+        ':maxMicroUsd': toAttribute(microUsd),
+      },
+    }),
+  };
+}
+
+/** Brings the subject's day from what the claim reserved to what the turn used; nothing when that is the same, or the claim counted on no day. */
+function quotaSettlement(table: string, { subject, claim, spentTokens, spentMicroUsd }: CommitWrite): TransactWriteItem[] {
+  const tokens = spentTokens - claim.reservedTokens;
+  const microUsd = spentMicroUsd - claim.reservedMicroUsd;
+  if (claim.quotaDay === undefined || (tokens === 0 && microUsd === 0)) return [];
+  const { TableName, Key } = { TableName: table, Key: quotaItemKey(subject, claim.quotaDay) };
+  const values = { ':tokens': toAttribute(tokens), ':microUsd': toAttribute(microUsd), ':expiry': toAttribute(toSeconds(quotaExpiry(claim.quotaDay))) };
+  const names = { '#tokens': 'tokens', '#microUsd': 'microUsd', '#expiresAt': 'expiresAt' };
+  return [{ Update: { TableName, Key, UpdateExpression: 'SET #expiresAt = :expiry ADD #tokens :tokens, #microUsd :microUsd', ExpressionAttributeNames: names, ExpressionAttributeValues: values } }];
 }
 
 /** Update of a head that passes a claim on. */
@@ -170,6 +209,7 @@ export function commitWrites(table: string, write: CommitWrite, now: number): Tr
         },
       }),
     },
+    ...quotaSettlement(table, write),
     ...outboxPuts(table, conversationId, write.events, now, write.expiresAt),
   ];
 }

@@ -16,6 +16,10 @@ const HOUR = 60 * MINUTE;
 export interface NewHead {
   readonly conversationId: string;
   readonly subject: string;
+  /** Whether the subject has signed in. @default false */
+  readonly identified?: boolean;
+  /** SHA-256 of the resume token. @default - the conversation cannot be resumed */
+  readonly resumeHash?: string;
   readonly request: CreateConversationRequest;
   readonly settings: TurnSettings;
   readonly release: string;
@@ -24,13 +28,15 @@ export interface NewHead {
 }
 
 /** Head of a new conversation: expiry, disclosure and sweep time set, no turn yet. */
-export function newHead({ conversationId, subject, request, settings, release, now }: NewHead): Head {
+export function newHead({ conversationId, subject, identified = false, resumeHash, request, settings, release, now }: NewHead): Head {
   const locale = offeredLocale(request.locale, settings);
   const synthetic = request.synthetic === true;
   return {
     conversationId,
     schemaVersion: SCHEMA_VERSION,
     subject,
+    ...(identified && { identified }),
+    ...(resumeHash !== undefined && { resumeHash }),
     state: 'bot',
     turn: 0,
     release,

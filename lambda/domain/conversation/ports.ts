@@ -1,4 +1,5 @@
 import type { TurnMessage } from '../../contracts/events.ts';
+import type { SubjectQuota } from './quota.ts';
 import type { Claim, DataKey, Explanation, Head, IdempotencyRecord, OutboxEvent, Sealed, SubjectId, Turn, WrappedKey } from './types.ts';
 
 /** Everything that a turn needs to know before it claims: one BatchGetItem over both tables. */
@@ -16,11 +17,15 @@ export interface ClaimWrite {
   readonly turn: Turn;
   readonly idempotency: IdempotencyRecord;
   readonly idleAt: number;
+  /** What the subject's day must be under; the claim's reservation is added to the day in the same transaction. */
+  readonly quota: SubjectQuota;
 }
 
 /** A commit to write: the reply, the head and the outbox in one transaction. */
 export interface CommitWrite {
   readonly conversationId: string;
+  /** Whose day (`claim.quotaDay`) is settled. */
+  readonly subject: SubjectId;
   readonly claim: Claim;
   readonly status: 'answered' | 'failed';
   readonly reply?: Sealed;
@@ -39,6 +44,9 @@ export interface CommitWrite {
 
 /** What became of a conditional write. `stale`: somebody else was first; read again. */
 export type WriteOutcome = 'done' | 'stale';
+
+/** What became of a claim. `over-quota`: nothing else was wrong, and the subject's day is used up. */
+export type ClaimOutcome = WriteOutcome | 'over-quota';
 
 /** An outbox item as stored. */
 export interface StoredOutboxEvent {
@@ -74,8 +82,11 @@ export interface ConversationStore {
    * stays, and lives at least until `wrappedKey.expiresAt`.
    */
   create(head: Head, wrappedKey: WrappedKey, events: readonly OutboxEvent[]): Promise<WriteOutcome>;
-  /** Succeeds only while the head is as read: same turn, no claim, not closed. Adds the reservation to what is spent. */
-  claim(write: ClaimWrite): Promise<WriteOutcome>;
+  /**
+   * Succeeds only while the head is as read (same turn, no claim, not closed) and the subject's day is under its quota. Adds the
+   * reservation to what conversation and day have spent, and the turn to the day.
+   */
+  claim(write: ClaimWrite): Promise<ClaimOutcome>;
   /**
    * Takes over a claim whose lease ran out, or hands a running turn to the worker (new attempt and lease, same reservation).
    * Succeeds only while `from.attempt` holds the head's claim; moves the head's `idleAt` to `to.leaseUntil`.
@@ -87,6 +98,8 @@ export interface ConversationStore {
   /** Head, wrapped key and the turns after `after`, in order. */
   transcript(conversationId: string, subject: SubjectId | undefined, after: number): Promise<{ head?: Head; wrappedKey?: WrappedKey; turns: Turn[] }>;
   saveFeedback(head: Head, feedback: { readonly id: string; readonly turn?: number; readonly rating: number; readonly resolved?: boolean; readonly comment?: Sealed; readonly at: number }, events: readonly OutboxEvent[]): Promise<void>;
+  /** Puts events into the outbox of a conversation, all or nothing. */
+  saveEvents(head: Head, events: readonly OutboxEvent[]): Promise<void>;
   /**
    * Items due at `now`: the oldest conversations, at most `limit`, and the oldest events, at most `limit`, so that neither
    * kind keeps the other out. How far it looks is bounded: behind very many items of one kind, those of the other are found

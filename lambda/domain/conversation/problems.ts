@@ -79,9 +79,14 @@ export function idempotencyKeyReused(): Problem {
   return problem('idempotency-key-reused', 422, 'The Idempotency-Key belongs to another message', `A key stands for one body for ${IDEMPOTENCY_HOURS} hours; use a new key for a new message.`);
 }
 
-/** 429: over a limit. Sent with Retry-After. */
+/** 429: too many requests in a short time. The gateway answers it by itself (`lib/api/gateway-problems.ts`). Sent with Retry-After. */
 export function tooManyRequests(): Problem {
   return problem('too-many-requests', 429, 'Too many requests', 'Slow down, and repeat the request after the time in Retry-After.');
+}
+
+/** 429: the subject has used what a day allows. Sent with Retry-After: when the next day begins. */
+export function quotaUsedUp(): Problem {
+  return problem('quota-used-up', 429, 'The limit for today is reached', 'Nothing of this message was stored. Repeat it, with the same Idempotency-Key, after the time in Retry-After.');
 }
 
 /** 500: nobody foresaw it. Says nothing about the inside. */

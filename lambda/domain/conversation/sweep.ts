@@ -15,7 +15,7 @@ export interface SweepDependencies {
   readonly store: ConversationStore;
   readonly queue: TurnQueue;
   readonly publisher: EventPublisher;
-  readonly settings: Pick<TurnSettings, 'leaseSeconds' | 'idleMinutes' | 'maxTurns'>;
+  readonly settings: Pick<TurnSettings, 'leaseSeconds' | 'idleMinutes' | 'maxTurns' | 'quotas'>;
   readonly release: string;
   /** A fresh random id. */
   readonly newId: () => string;
@@ -101,7 +101,7 @@ async function revive({ store, queue, settings, release, newId }: SweepDependenc
   const { conversationId, subject } = head;
   const turn = await store.readTurn(conversationId, claim.turn);
   if (turn === undefined || turn.at + MAX_TURN_MINUTES * 60_000 <= now) {
-    return (await store.commit(failedCommit({ settings, release, newId }, head, claim, now, 'too-old'))) === 'done' ? 'failed' : undefined;
+    return (await store.commit(failedCommit({ settings, release, newId }, head, claim, { now, at: turn?.at ?? now, reason: 'too-old' }))) === 'done' ? 'failed' : undefined;
   }
   const queued = handOver(claim, newId(), now, settings.leaseSeconds);
   if ((await store.reclaim(conversationId, claim, queued)) === 'stale') return undefined;

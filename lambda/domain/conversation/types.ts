@@ -1,4 +1,5 @@
-import type { ConversationState, Reply, TurnStatus } from '../../contracts/api.ts';
+import type { Reply } from '../../contracts/api.ts';
+import type { ConversationState, TurnStatus } from '../../contracts/states.ts';
 import type { ProductEvent } from '../../contracts/events.ts';
 
 /** Record format that this release writes. A release reads a new format before any release writes it. */
@@ -12,6 +13,10 @@ export interface Head {
   readonly conversationId: string;
   readonly schemaVersion: number;
   readonly subject: SubjectId;
+  /** Whether the subject had signed in as a customer when the conversation was opened. @default false */
+  readonly identified?: boolean;
+  /** SHA-256 (hexadecimal) of the token that gives access again once conversation tokens have expired. @default - there is none: such a conversation cannot be resumed */
+  readonly resumeHash?: string;
   readonly state: ConversationState;
   /** Number of the last claimed turn; 0 before the first. */
   readonly turn: number;
@@ -50,6 +55,12 @@ export interface Claim {
   readonly leaseUntil: number;
   readonly reservedTokens: number;
   readonly reservedMicroUsd: number;
+  /** UTC day (`YYYY-MM-DD`) whose quota the turn counts on; absent on a claim of a release without quotas. */
+  readonly quotaDay?: string;
+  /** What earlier attempts of the turn may have used, beside the reservation. @default 0 */
+  readonly usedTokens?: number;
+  /** As `usedTokens`, in millionths of a USD. @default 0 */
+  readonly usedMicroUsd?: number;
 }
 
 /** Text under a subject's data key (AES-256-GCM; nonce, ciphertext and tag in one). */

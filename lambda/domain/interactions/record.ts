@@ -11,7 +11,7 @@ export interface MetricValue {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-/** What an event becomes: metric values (none when synthetic) and one log record without text. */
+/** What an event becomes: metric values (none when synthetic) and one log record without text of a conversation. */
 export interface Interaction {
   readonly metrics: readonly MetricValue[];
   readonly record: Readonly<Record<string, string | number | boolean>>;
@@ -48,6 +48,9 @@ function metricsOf(event: ProductEvent): MetricValue[] {
       return [count(METRICS.failedTurns)];
     case 'feedback.given':
       return [{ name: METRICS.satisfaction, unit: 'None', value: event.detail.rating, dimensions: {} }];
+    case 'pseudonym.revealed':
+      // An entry of the audit, no figure of the product.
+      return [];
     default:
       return event satisfies never;
   }

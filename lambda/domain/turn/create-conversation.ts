@@ -7,6 +7,7 @@ import { eventBase } from '../conversation/event-base.ts';
 import { newHead } from '../conversation/head.ts';
 import { unavailable } from '../conversation/problems.ts';
 import { isUnavailable } from '../errors.ts';
+import { resumeHash } from '../identity/resume-token.ts';
 import { OUTAGE_RETRY_SECONDS } from './outage.ts';
 
 /** What opening a conversation needs. */
@@ -20,24 +21,28 @@ export interface CreateDependencies {
   readonly now: () => number;
   /** A fresh random id. */
   readonly newId: () => string;
+  /** A fresh secret of 32 random bytes, in base64url. */
+  readonly newSecret: () => string;
 }
 
 /**
  * Opens a conversation for a principal: writes head, data key and `conversation.started`, all or nothing, and issues its
- * token. `expiresAt` is when the conversation may no longer be read. Problem: 503 with Retry-After when store or key service is down.
+ * tokens: the short one, and the one to resume with, of which only a hash is kept. `expiresAt` is when the conversation may no longer be read. Problem: 503 with Retry-After when store or key service is down.
  */
 export async function createConversation(deps: CreateDependencies, request: CreateConversationRequest, principal: Principal): Promise<Result<ConversationCreated>> {
-  const { store, keys, tokens, settings, release, now, newId } = deps;
+  const { store, keys, tokens, settings, release, now, newId, newSecret } = deps;
   const at = now();
   const conversationId = newId();
   // A visitor who comes with a conversation's token is the same subject: what is erased for one is erased for the other.
   const subject = principal.kind === 'customer' || principal.kind === 'conversation' ? principal.subject : newId();
-  const head = newHead({ conversationId, subject, request, settings, release, now: at });
+  const resumeToken = newSecret();
+  const identified = principal.kind === 'customer';
+  const head = newHead({ conversationId, subject, identified, resumeHash: resumeHash(resumeToken), request, settings, release, now: at });
   try {
     const [{ wrapped }, token] = await Promise.all([keys.create(subject, head.expiresAt), tokens.issue({ conversationId, subject })]);
     const started = { type: 'conversation.started', detail: eventBase(head, newId(), release, at) } as const;
     if ((await store.create(head, wrapped, [started])) === 'stale') return { kind: 'problem', problem: unavailable(), retryAfterSeconds: 1 };
-    return { kind: 'ok', value: { conversationId, token, disclosure: head.disclosure, expiresAt: new Date(head.expiresAt).toISOString() } };
+    return { kind: 'ok', value: { conversationId, token, resumeToken, disclosure: head.disclosure, expiresAt: new Date(head.expiresAt).toISOString() } };
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     return { kind: 'problem', problem: unavailable(), retryAfterSeconds: OUTAGE_RETRY_SECONDS };

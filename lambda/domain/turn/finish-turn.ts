@@ -1,11 +1,13 @@
+import { ORDER_MILLISECONDS } from '../../contracts/budgets.ts';
 import type { TurnMessage } from '../../contracts/events.ts';
 import { isLive, isQueued, workerClaim } from '../conversation/claim.ts';
 import type { Claim, DataKey, Head, Turn } from '../conversation/types.ts';
 import { isUnavailable } from '../errors.ts';
-import { withoutModel } from '../answer/model-reply.ts';
+import { withoutModel } from '../answer/outcome.ts';
 import { askModel } from './ask-model.ts';
 import { turnPlace } from './places.ts';
-import { prepare } from './prepare.ts';
+import { withOrder } from './with-order.ts';
+import { prepare, withinReservation } from './prepare.ts';
 import { answeredCommit, failedCommit } from './settle.ts';
 import type { TurnDependencies } from './types.ts';
 
@@ -44,16 +46,16 @@ export async function finishTurn(deps: TurnDependencies, message: TurnMessage, l
   } catch (error) {
     if (isUnavailable(error) || !limits.lastAttempt) throw error;
     const reason = error instanceof Error ? error.name : 'unknown';
-    return (await store.commit(failedCommit(deps, head, claim, now(), reason))) === 'done' ? 'failed' : 'busy';
+    return (await store.commit(failedCommit(deps, head, claim, { now: now(), at: turn.at, reason }))) === 'done' ? 'failed' : 'busy';
   }
 }
 
 async function answer(deps: TurnDependencies, claimed: { head: Head; turn: Turn; key: DataKey; claim: Claim }, limits: FinishLimits): Promise<FinishOutcome> {
   const { head, turn, key, claim } = claimed;
   const text = deps.cipher.open(key, turnPlace(head.conversationId, turn.turn, 'text'), turn.text);
-  const prepared = await prepare(deps, head, key, text);
+  const prepared = await withOrder(deps, withinReservation(await prepare(deps, head, key, text), claim), deps.now() + ORDER_MILLISECONDS);
   const outcome = await askModel(deps, head.locale, prepared, {
-    timeoutMilliseconds: deps.settings.model.provider === 'bedrock' ? deps.settings.model.workerTimeoutMilliseconds : 0,
+    timeoutMilliseconds: deps.settings.model.provider === 'extractive' ? 0 : deps.settings.model.workerTimeoutMilliseconds,
     deadline: limits.deadline,
     atDeadline: 'quote',
     onText: () => {},

@@ -1,5 +1,7 @@
+import { createHmac } from 'node:crypto';
 import type { FeedbackRequest } from '../../contracts/api.ts';
 import type { Cipher, ConversationStore, SubjectKeys } from '../conversation/ports.ts';
+import type { DataKey } from '../conversation/types.ts';
 import type { Principal } from '../identity/types.ts';
 import type { Result } from './types.ts';
 import { eventBase } from '../conversation/event-base.ts';
@@ -21,7 +23,7 @@ export interface FeedbackDependencies {
 }
 
 /**
- * Stores a rating, with the comment sealed, and its `feedback.given` event.
+ * Stores a rating, with the comment sealed, and its `feedback.given` event; the very same feedback again changes nothing.
  * Problems: the same 404 for unknown, expired and somebody else's conversation; 400 for a `messageId` that is none of its messages; 503 with Retry-After.
  */
 export async function giveFeedback(deps: FeedbackDependencies, conversationId: string, principal: Principal, feedback: FeedbackRequest): Promise<Result<undefined>> {
@@ -42,10 +44,16 @@ async function save(deps: FeedbackDependencies, conversationId: string, subject:
   const { rating, resolved, comment, messageId } = feedback;
   const turn = turns.find((one) => one.messageId === messageId)?.turn;
   if (messageId !== undefined && turn === undefined) return { kind: 'problem', problem: invalidInput([{ field: 'messageId', rule: 'must be a messageId of this conversation' }]) };
-  const id = newId();
+  const key = comment === undefined ? undefined : await keys.open(wrappedKey);
+  const id = feedbackId(conversationId, key, feedback);
   const said = { rating, ...(turn !== undefined && { turn }), ...(resolved !== undefined && { resolved }) };
-  const sealed = comment === undefined ? {} : { comment: cipher.seal(await keys.open(wrappedKey), commentPlace(conversationId, id), comment) };
+  const sealed = key === undefined || comment === undefined ? {} : { comment: cipher.seal(key, commentPlace(conversationId, id), comment) };
   const event = { type: 'feedback.given', detail: { ...eventBase(head, newId(), release, at), ...said } } as const;
   await store.saveFeedback(head, { id, at, ...said, ...sealed }, [event]);
   return { kind: 'ok', value: undefined };
+}
+
+/** The same feedback said twice is one: a repeat after a lost answer counts once. Keyed where it holds a comment, so that the id tells nobody what was said. */
+function feedbackId(conversationId: string, key: DataKey | undefined, { messageId, rating, resolved, comment }: FeedbackRequest): string {
+  return createHmac('sha256', key?.key ?? conversationId).update(JSON.stringify([messageId, rating, resolved, comment])).digest('base64url');
 }

@@ -1,21 +1,19 @@
-import type { MessageResponse } from '../../contracts/api.ts';
-import { type Outcome, withoutModel } from '../answer/model-reply.ts';
-import { handOver, newClaim, retryAfterSeconds, takeOver } from '../conversation/claim.ts';
-import { hashKey, newIdempotencyRecord } from '../conversation/idempotency.ts';
-import { turnInFlight, unavailable } from '../conversation/problems.ts';
-import type { Claim, DataKey, Head } from '../conversation/types.ts';
-import { isUnavailable } from '../errors.ts';
-import { type Admission, admit } from './admit.ts';
+import { retryAfterSeconds } from '../conversation/claim.ts';
+import { quotaUsedUp, turnInFlight, unavailable } from '../conversation/problems.ts';
+import { secondsToNextDay } from '../conversation/quota.ts';
+import { isUnavailable, StoreUnavailable } from '../errors.ts';
+import { admit } from './admit.ts';
 import { askModel } from './ask-model.ts';
+import { withOrder } from './with-order.ts';
 import { openChannel } from './channel.ts';
+import { claimTurn, type Running } from './claim-turn.ts';
+import { commit, giveAway, pending, type Tell } from './conclude.ts';
 import { brokenRule } from './message-rules.ts';
 import { OUTAGE_RETRY_SECONDS } from './outage.ts';
-import { turnPlace } from './places.ts';
-import { prepare, type Prepared } from './prepare.ts';
-import { answeredCommit } from './settle.ts';
-import { storedReply } from './stored-reply.ts';
 import type { IncomingMessage, TurnDependencies, TurnOutput } from './types.ts';
 
+/** Share of the time until an interim reply that an order may be waited for: the model needs the rest. */
+const ORDER_SHARE = 0.7;
 /** How often a message is looked up: once, and once more when somebody else was first. */
 const LOOKS = 2;
 
@@ -33,18 +31,6 @@ export interface SentMessage {
   readonly finished: Promise<void>;
 }
 
-/** A claimed turn on its way to a reply. */
-interface Running extends Prepared {
-  readonly head: Head;
-  readonly key: DataKey;
-  readonly claim: Claim;
-  readonly messageId: string;
-  /** When the message first arrived, epoch milliseconds. */
-  readonly at: number;
-}
-
-type Tell = (output: TurnOutput) => void;
-
 /**
  * Answers one message. Work starts at once, in a promise of its own, so that a client that disconnects neither stops
  * the turn nor leaves it half-written. Problems (400, 404, 409, 413, 422, 503) come as `refused`, never as exceptions.
@@ -52,7 +38,7 @@ type Tell = (output: TurnOutput) => void;
  */
 export function sendMessage(deps: TurnDependencies, message: IncomingMessage): SentMessage {
   const channel = openChannel<TurnOutput>();
-  const finished = work(deps, message, channel.push).then(channel.close, (error: unknown) => {
+  const finished = work(deps, message, once(channel.push)).then(channel.close, (error: unknown) => {
     channel.fail(error);
     throw error;
   });
@@ -60,19 +46,25 @@ export function sendMessage(deps: TurnDependencies, message: IncomingMessage): S
   return { outputs: channel.read(), finished };
 }
 
+/** Lets nothing through after the first `done` or `refused`. */
+function once(push: Tell): Tell {
+  let over = false;
+  return (output) => {
+    if (over) return;
+    over = output.type === 'done' || output.type === 'refused';
+    push(output);
+  };
+}
+
 async function work(deps: TurnDependencies, message: IncomingMessage, tell: Tell): Promise<void> {
   const problem = brokenRule(message, deps.settings);
   if (problem !== undefined) return tell({ type: 'refused', problem });
   let running: Running | undefined;
   try {
-    for (let look = 0; look < LOOKS && running === undefined; look++) {
-      const admission = await admit(deps, message);
-      if (admission.kind === 'refused') return tell(admission.output);
-      if (admission.kind === 'replay') return tell({ type: 'done', status: admission.status, response: admission.response });
-      if (admission.kind !== 'stale') running = await claimTurn(deps, message, admission);
-    }
-    if (running === undefined) return tell({ type: 'refused', problem: turnInFlight(), retryAfterSeconds: 1 });
-    tell({ type: 'accepted', messageId: running.messageId, turn: running.claim.turn, synthetic: running.head.synthetic });
+    const begun = await inTime(deps, message, begin(deps, message));
+    if ('type' in begun) return tell(begun);
+    running = begun;
+    tell({ type: 'accepted', messageId: running.messageId, turn: running.claim.turn, synthetic: running.head.synthetic, missing: running.missing });
     await answer(deps, message, running, tell);
   } catch (error) {
     if (!isUnavailable(error)) throw error;
@@ -81,29 +73,41 @@ async function work(deps: TurnDependencies, message: IncomingMessage, tell: Tell
   }
 }
 
-/** Claims the next turn, or takes the abandoned one over; undefined when somebody else was first. */
-async function claimTurn(deps: TurnDependencies, message: IncomingMessage, admission: Extract<Admission, { kind: 'new' | 'take-over' }>): Promise<Running | undefined> {
-  const { head, key } = admission;
-  const { store, cipher, newId, now, settings } = deps;
-  const { conversationId, text } = message;
-  const prepared = await prepare(deps, head, key, text);
-  if (admission.kind === 'take-over') {
-    const claim = takeOver(admission.claim, newId(), now(), settings.leaseSeconds);
-    const outcome = await store.reclaim(conversationId, admission.claim, claim);
-    return outcome === 'stale' ? undefined : { ...prepared, head, key, claim, messageId: admission.turn.messageId, at: admission.turn.at };
+/** Admits the message and claims its turn, or says what the client gets instead. */
+async function begin(deps: TurnDependencies, message: IncomingMessage): Promise<Running | TurnOutput> {
+  for (let look = 0; look < LOOKS; look++) {
+    const admission = await admit(deps, message);
+    if (admission.kind === 'refused') return admission.output;
+    if (admission.kind === 'replay') return { type: 'done', status: admission.status, response: admission.response };
+    if (admission.kind === 'stale') continue;
+    const claimed = await claimTurn(deps, message, admission);
+    if (claimed === 'over-quota') return { type: 'refused', problem: quotaUsedUp(), retryAfterSeconds: secondsToNextDay(deps.now()) };
+    if (claimed !== 'stale') return claimed;
   }
-  const number = head.turn + 1;
-  const messageId = newId();
-  const at = message.receivedAt;
-  const claim = newClaim(number, newId(), now(), settings.leaseSeconds, prepared.reservation);
-  const idempotency = newIdempotencyRecord(hashKey(message.idempotencyKey), text, number, now(), head.expiresAt);
-  const sealed = cipher.seal(key, turnPlace(conversationId, number, 'text'), text);
-  const turn = { conversationId, turn: number, messageId, status: 'pending', at, text: sealed, idempotencyHash: idempotency.keyHash, expiresAt: head.expiresAt } as const;
-  const outcome = await store.claim({ head, claim, turn, idempotency, idleAt: claim.leaseUntil });
-  return outcome === 'stale' ? undefined : { ...prepared, head, key, claim, messageId, at };
+  return { type: 'refused', problem: turnInFlight(), retryAfterSeconds: 1 };
 }
 
-async function answer(deps: TurnDependencies, message: IncomingMessage, running: Running, tell: Tell): Promise<void> {
+/**
+ * Waits for a turn to begin until an interim reply would be due, and no longer: what is not claimed by then is not acknowledged. A
+ * claim that gets through later is an abandoned one, which a repeat, the next message or the sweep takes over.
+ * @throws StoreUnavailable when time is up
+ */
+async function inTime<T>({ now, wait, settings }: TurnDependencies, { receivedAt }: IncomingMessage, work: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  work.catch(() => {});
+  const late = wait(Math.max(0, receivedAt + settings.interimAfterMilliseconds - now()), timer.signal).then((): never => {
+    throw new StoreUnavailable('The turn could not begin in the time of an interim reply.');
+  });
+  late.catch(() => {});
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    timer.abort();
+  }
+}
+
+async function answer(deps: TurnDependencies, message: IncomingMessage, claimed: Running, tell: Tell): Promise<void> {
+  const running = await withOrder(deps, claimed, message.receivedAt + deps.settings.interimAfterMilliseconds * ORDER_SHARE);
   const { claim, messageId } = running;
   const streams = message.mode === 'stream';
   let shown = false;
@@ -113,7 +117,7 @@ async function answer(deps: TurnDependencies, message: IncomingMessage, running:
     tell({ type: 'delta', text });
   };
   const outcome = await askModel(deps, running.head.locale, running, {
-    timeoutMilliseconds: deps.settings.model.provider === 'bedrock' ? deps.settings.model.timeoutMilliseconds : 0,
+    timeoutMilliseconds: deps.settings.model.provider === 'extractive' ? 0 : deps.settings.model.timeoutMilliseconds,
     interimAt: message.receivedAt + deps.settings.interimAfterMilliseconds,
     onInterim: () => {
       if (streams && !shown) tell({ type: 'interim', messageId, turn: claim.turn });
@@ -125,33 +129,16 @@ async function answer(deps: TurnDependencies, message: IncomingMessage, running:
   });
   if (outcome === 'late') return giveAway(deps, running, tell);
   if (!shown) onText(outcome.decided.reply.text);
-  return commit(deps, running, outcome, tell);
+  const stored = commit(deps, running, outcome, tell);
+  if (!streams) await pendingWhenLate(deps, message, running, stored, tell);
+  return stored;
 }
 
-/** Hands the turn to the worker; when the queue is down, answers at once with the quoted reply. */
-async function giveAway(deps: TurnDependencies, running: Running, tell: Tell): Promise<void> {
-  const { head, claim } = running;
-  const queued = handOver(claim, deps.newId(), deps.now(), deps.settings.leaseSeconds);
-  if ((await deps.store.reclaim(head.conversationId, claim, queued)) === 'done') {
-    try {
-      await deps.queue.send({ conversationId: head.conversationId, turn: claim.turn, subject: head.subject });
-    } catch {
-      return commit(deps, { ...running, claim: queued }, withoutModel(running.decided, true), tell);
-    }
-  }
-  tell({ type: 'done', status: 202, response: response(running, { kind: 'pending' }, head.state) });
-}
-
-async function commit(deps: TurnDependencies, running: Running, outcome: Outcome, tell: Tell): Promise<void> {
-  const { head, key, claim } = running;
-  const write = answeredCommit(deps, running, outcome);
-  if ((await deps.store.commit(write)) === 'done') return tell({ type: 'done', status: 200, response: response(running, outcome.decided.reply, write.state) });
-  // Somebody took the turn over when our lease ran out: theirs is the answer.
-  const turn = await deps.store.readTurn(head.conversationId, claim.turn);
-  const reply = turn === undefined ? undefined : storedReply(deps.cipher, key, turn, head.locale, deps.settings);
-  tell({ type: 'done', status: reply === undefined ? 202 : 200, response: response(running, reply ?? { kind: 'pending' }, write.state) });
-}
-
-function response({ messageId, claim }: Running, reply: MessageResponse['reply'], state: Head['state']): MessageResponse {
-  return { messageId, turn: claim.turn, reply, state };
+/** A JSON client hears `pending` when its reply is not stored in time; then the storing goes on. */
+async function pendingWhenLate({ now, wait, settings }: TurnDependencies, { receivedAt }: IncomingMessage, running: Running, stored: Promise<void>, tell: Tell): Promise<void> {
+  const timer = new AbortController();
+  const late = wait(Math.max(0, receivedAt + settings.interimAfterMilliseconds - now()), timer.signal);
+  await Promise.race([stored.catch(() => {}), late]);
+  timer.abort();
+  if (now() >= receivedAt + settings.interimAfterMilliseconds) tell(pending(running));
 }

@@ -3,6 +3,7 @@ import type { TurnSettings } from '../../contracts/settings.ts';
 import type { Model } from '../answer/ports.ts';
 import type { Cipher, ConversationStore, SubjectKeys, TurnQueue } from '../conversation/ports.ts';
 import type { Retriever } from '../knowledge/types.ts';
+import type { OrderReader } from '../tools/order.ts';
 
 /** Everything that the turn is given: no clock, id or dependency is looked up. */
 export interface TurnDependencies {
@@ -14,6 +15,8 @@ export interface TurnDependencies {
   readonly retriever: () => Promise<Retriever>;
   /** Absent when the environment's answerer is the extractive one. */
   readonly model?: () => Promise<Model>;
+  /** Reads orders of identified subjects. @default - no order system is configured */
+  readonly orders?: OrderReader;
   readonly settings: TurnSettings;
   readonly release: string;
   /** Epoch milliseconds. */
@@ -38,10 +41,13 @@ export interface IncomingMessage {
   readonly deadline: number;
 }
 
+/** A part that an answer may have to do without: the history does not open, or the knowledge base cannot be read. */
+export type MissingPart = 'history' | 'knowledge';
+
 /** What a turn yields, in order: at most one `accepted`, deltas, at most one `interim`, then one `done` or `refused`. */
 export type TurnOutput =
   /** `synthetic`: the conversation was made by a scenario or a check, and its figures count nowhere. */
-  | { readonly type: 'accepted'; readonly messageId: string; readonly turn: number; readonly synthetic: boolean }
+  | { readonly type: 'accepted'; readonly messageId: string; readonly turn: number; readonly synthetic: boolean; readonly missing: readonly MissingPart[] }
   | { readonly type: 'delta'; readonly text: string }
   | { readonly type: 'interim'; readonly messageId: string; readonly turn: number }
   | { readonly type: 'done'; readonly status: 200 | 202; readonly response: MessageResponse }

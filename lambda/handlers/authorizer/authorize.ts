@@ -3,6 +3,7 @@ import { principalToContext } from '../../domain/identity/principal.ts';
 import type { Principal } from '../../domain/identity/types.ts';
 import { header } from '../../runtime/http/event.ts';
 import type { FindPrincipal } from '../../runtime/principals.ts';
+import type { AdmitsAddress } from '../../runtime/networks.ts';
 
 /** What API Gateway sends to a REQUEST authorizer, as far as it is read here. */
 export interface AuthorizerEvent {
@@ -12,6 +13,12 @@ export interface AuthorizerEvent {
   /** Path as the API declares it. */
   readonly resource: string;
   readonly headers: Readonly<Record<string, string | undefined>> | null;
+  readonly requestContext?: {
+    readonly identity?: {
+      /** Address that the connection to the gateway came from; no header can change it. */
+      readonly sourceIp?: string | null;
+    };
+  };
 }
 
 /** What a REQUEST authorizer answers. */
@@ -31,12 +38,14 @@ const NOBODY = 'nobody';
  * Decides who calls. What they may do with which conversation, the handler decides. A token that is wrong is denied and not thrown: the
  * gateway answers 401 (`ACCESS_DENIED` in `lib/api/gateway-problems.ts`), remembers it like any other result, and no caller can raise
  * the function's errors, on which its alarms and the roll-back of a deployment lean.
+ * Staff from outside of their networks are denied like a wrong token.
  * @throws DependencyUnavailable when keys cannot be read; the gateway answers 503 (`AUTHORIZER_FAILURE`)
  */
-export async function authorize(findPrincipal: FindPrincipal, event: AuthorizerEvent): Promise<AuthorizerResult> {
+export async function authorize(findPrincipal: FindPrincipal, event: AuthorizerEvent, admits: AdmitsAddress = () => true): Promise<AuthorizerResult> {
   const authorization = header(event, 'authorization');
   const principal = authorization === undefined ? withoutToken(event) : await findPrincipal(bearerToken(authorization));
-  return principal === undefined ? decision(event, NOBODY, 'Deny', {}) : decision(event, principal.kind, 'Allow', principalToContext(principal));
+  const outside = principal?.kind === 'staff' && !admits(event.requestContext?.identity?.sourceIp ?? undefined);
+  return principal === undefined || outside ? decision(event, NOBODY, 'Deny', {}) : decision(event, principal.kind, 'Allow', principalToContext(principal));
 }
 
 function decision({ methodArn }: AuthorizerEvent, principalId: string, Effect: 'Allow' | 'Deny', context: AuthorizerResult['context']): AuthorizerResult {

@@ -1,7 +1,8 @@
-import { CreateConversationRequest, FeedbackRequest } from '../../contracts/api.ts';
+import { CreateConversationRequest, FeedbackRequest, ResumeRequest, RevealRequest } from '../../contracts/api.ts';
 import { createConversation } from '../../domain/turn/create-conversation.ts';
 import { giveFeedback } from '../../domain/turn/give-feedback.ts';
 import { readTranscript } from '../../domain/turn/read-transcript.ts';
+import { resumeConversation } from '../../domain/turn/resume-conversation.ts';
 import type { Result } from '../../domain/turn/types.ts';
 import { parseBody } from '../../runtime/http/body.ts';
 import { json, noContent, problemResult, type HttpResult } from '../../runtime/http/response.ts';
@@ -16,7 +17,9 @@ export function chatOperations(deps: ChatDependencies): Operation {
     createConversation: create(deps),
     sendMessage: sendMessageOperation(deps),
     getConversation: read(deps),
+    resumeConversation: resume(deps),
     giveFeedback: feedback(deps),
+    revealPseudonym: reveal(deps),
     getHealth: async () => json(200, { status: 'ok' }),
   });
 }
@@ -48,6 +51,17 @@ function read(deps: ChatDependencies): Operation {
   };
 }
 
+/** `POST /v1/conversations/{id}/token`. Who calls does not matter: the resume token is what counts. */
+function resume(deps: ChatDependencies): Operation {
+  return async (event) => {
+    const caller = callerOf(event);
+    if (caller.kind === 'refused') return caller.result;
+    const body = parseBody(event, ResumeRequest);
+    if (body.kind === 'problem') return problemResult(body.problem);
+    return answer(await resumeConversation(deps, event.pathParameters?.['id'] ?? '', body.value.resumeToken), (token) => json(200, token));
+  };
+}
+
 /** `POST /v1/conversations/{id}/feedback` */
 function feedback(deps: ChatDependencies): Operation {
   return async (event) => {
@@ -56,6 +70,22 @@ function feedback(deps: ChatDependencies): Operation {
     const body = parseBody(event, FeedbackRequest);
     if (body.kind === 'problem') return problemResult(body.problem);
     return answer(await giveFeedback(deps, caller.principal.conversationId, caller.principal, body.value), noContent);
+  };
+}
+
+/** `POST /v1/conversations/{id}/reveals`. Each attempt is noted, the refused ones too. */
+function reveal(deps: ChatDependencies): Operation {
+  return async (event) => {
+    const caller = signedInCaller(event);
+    if (caller.kind === 'refused') return caller.result;
+    const body = parseBody(event, RevealRequest);
+    if (body.kind === 'problem') return problemResult(body.problem);
+    const { revealPseudonym } = await import('../../domain/turn/reveal-pseudonym.ts');
+    const { principal } = caller;
+    const conversationId = event.pathParameters?.['id'] ?? '';
+    const result = await revealPseudonym(deps, { conversationId, principal, request: body.value });
+    if (principal.kind === 'staff') (await deps.observe()).info('staff asked for a pseudonym', { operation: 'revealPseudonym', conversationId, staffId: principal.staffId, outcome: result.kind });
+    return answer(result, (revealed) => json(200, revealed));
   };
 }
 

@@ -1,23 +1,22 @@
 import { SendMessageRequest, TOKEN_HEADER, type StreamEvent } from '../../contracts/api.ts';
+import { SHED_RETRY_SECONDS } from '../../contracts/budgets.ts';
 import { METRICS } from '../../contracts/metrics.ts';
 import { isIdempotencyKey } from '../../domain/conversation/idempotency.ts';
-import { internalError, invalidIdempotencyKey } from '../../domain/conversation/problems.ts';
+import { internalError, invalidIdempotencyKey, unavailable } from '../../domain/conversation/problems.ts';
 import { sendMessage, type SentMessage } from '../../domain/turn/send-message.ts';
 import type { TurnOutput } from '../../domain/turn/types.ts';
 import { deadlineOf } from '../../runtime/deadline.ts';
 import { failedRequest, isFailure } from '../../runtime/failed-request.ts';
 import { parseBody } from '../../runtime/http/body.ts';
-import { header, type FunctionContext, type ProxyEvent } from '../../runtime/http/event.ts';
+import { header, type FunctionContext } from '../../runtime/http/event.ts';
 import { json, problemResult, SECURITY_HEADERS, type HttpResult } from '../../runtime/http/response.ts';
 import type { Operation } from '../../runtime/http/router.ts';
 import { acceptsStream, encodeEvent, STREAM_HEADERS } from '../../runtime/http/server-sent-events.ts';
 import type { LazyObserver } from '../../runtime/observe.ts';
 import { participantOf } from './caller.ts';
 import type { ChatDependencies } from './dependencies.ts';
+import { arrival, isTooLate } from './shed.ts';
 import { Stopwatch } from './stopwatch.ts';
-
-/** How far back a request's own time of arrival is believed, in milliseconds: longer than any cold start. */
-const LONGEST_START_MILLISECONDS = 10_000;
 
 /** Where a stream reports, and for which call. */
 interface Reporting {
@@ -35,6 +34,8 @@ export function sendMessageOperation(deps: ChatDependencies): Operation {
     if (!isIdempotencyKey(key)) return problemResult(invalidIdempotencyKey());
     const body = parseBody(event, SendMessageRequest);
     if (body.kind === 'problem') return problemResult(body.problem);
+    const deadline = deadlineOf(context, deps.now());
+    if (isTooLate({ receivedAt, deadline }, deps.now())) return problemResult(unavailable(), SHED_RETRY_SECONDS);
     const { conversationId, subject } = caller.principal;
     const stream = acceptsStream(event);
     const watch = new Stopwatch(receivedAt, deps.now);
@@ -46,7 +47,7 @@ export function sendMessageOperation(deps: ChatDependencies): Operation {
       idempotencyKey: key,
       mode: stream ? 'stream' : 'json',
       receivedAt,
-      deadline: deadlineOf(context, deps.now()),
+      deadline,
     });
     // Made while the turn runs. Without it the old token simply lives on to its end.
     const token = deps.tokens.issue({ conversationId, subject }).catch(() => undefined);
@@ -55,15 +56,9 @@ export function sendMessageOperation(deps: ChatDependencies): Operation {
   };
 }
 
-/** When API Gateway took the request: what came before the handler ran counts too. */
-function arrival({ requestContext }: ProxyEvent, now: number): number {
-  const taken = requestContext.requestTimeEpoch;
-  return taken === undefined || taken > now || taken < now - LONGEST_START_MILLISECONDS ? now : taken;
-}
-
 async function whole(sent: SentMessage, watch: Stopwatch, token: Promise<string | undefined>, after: () => Promise<void>): Promise<HttpResult> {
   for await (const output of sent.outputs) {
-    if (output.type === 'accepted') watch.synthetic = output.synthetic;
+    if (output.type === 'accepted') watch.accepted(output);
     if (output.type === 'refused') return { ...problemResult(output.problem, output.retryAfterSeconds), after };
     if (output.type === 'done') {
       watch.content(output.status === 202);
@@ -90,7 +85,7 @@ async function streamed(sent: SentMessage, watch: Stopwatch, token: Promise<stri
 async function* events(first: TurnOutput, sent: SentMessage, watch: Stopwatch, { observe, context }: Reporting): AsyncGenerator<string> {
   try {
     for (let output: TurnOutput | undefined = first; output !== undefined; ) {
-      if (output.type === 'accepted') watch.synthetic = output.synthetic;
+      if (output.type === 'accepted') watch.accepted(output);
       else watch.content(output.type === 'interim');
       if (output.type === 'refused' && isFailure(output.problem.status)) (await observe()).metric(failedRequest(context));
       yield encodeEvent(toEvent(output));
@@ -120,7 +115,8 @@ async function finish(sent: SentMessage, watch: Stopwatch, observe: LazyObserver
   try {
     await sent.finished;
   } finally {
-    const { firstContent, pending, synthetic } = watch;
+    const { firstContent, pending, synthetic, missing } = watch;
+    for (const part of missing) (await observe()).warn(`A turn was answered without its ${part}, which cannot be read`, { operation: 'sendMessage', conversationId });
     if (firstContent !== undefined) {
       const observer = await observe();
       if (!synthetic) observer.metric({ name: METRICS.firstContentMilliseconds, unit: 'Milliseconds', value: firstContent });

@@ -3,7 +3,8 @@ import type { Problem } from '../../contracts/api.ts';
 import { MAX_BODY_BYTES } from '../../contracts/limits.ts';
 import { bodyTooLarge, invalidInput, malformedBody, unsupportedMediaType } from '../../domain/conversation/problems.ts';
 import { header, type ProxyEvent } from './event.ts';
-import { brokenText, fieldErrors } from './field-errors.ts';
+import { duplicateKey } from './duplicate-keys.ts';
+import { brokenText, fieldErrors, fieldName } from './field-errors.ts';
 
 /** A body as the schema describes it, or the problem to answer with. */
 export type ParsedBody<T> = { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'problem'; readonly problem: Problem };
@@ -29,6 +30,8 @@ export function parseBody<T>(event: ProxyEvent, schema: z.ZodMiniType<T>, option
   } catch {
     return refused(malformedBody('it is not valid JSON'));
   }
+  const twice = duplicateKey(text);
+  if (twice !== undefined) return refused(invalidInput([{ field: fieldName([twice]), rule: 'must stand there once' }]));
   const broken = brokenText(value);
   return broken.length > 0 ? refused(invalidInput(broken)) : validated(value, schema);
 }

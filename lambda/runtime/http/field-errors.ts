@@ -31,7 +31,8 @@ export function brokenText(value: unknown): FieldError[] {
   return found;
 }
 
-const fieldName = (path: readonly string[]): string => {
+/** Name of a field as it is shown back: readable, and not long. */
+export const fieldName = (path: readonly string[]): string => {
   const name = path.join('.').toWellFormed();
   return name === '' ? 'body' : name.slice(0, MAX_FIELD_CHARACTERS).toWellFormed();
 };

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { ENV } from '../../contracts/env.ts';
 import { optional, required, type Variables } from '../environment.ts';
 import type { LazyObserver } from '../observe.ts';
@@ -23,6 +22,16 @@ export function basics(service: string, variables: Variables): Basics {
 export const now = (): number => Date.now();
 
 /** Waits so many milliseconds; an abort ends the wait without an error. */
-export async function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  await delay(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+export function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    // Not the one of node:timers/promises: nearly every wait of a turn is called off, and there that makes two errors with their stacks.
+    const timer = setTimeout(end, milliseconds);
+    if (signal?.aborted === true) end();
+    else signal?.addEventListener('abort', end);
+  });
 }

@@ -14,6 +14,6 @@ export function turnWorkerRoot(variables: Variables) {
   const { observe, release } = basics('turn-worker', variables);
   const settings: TurnSettings = requiredJson(variables, ENV.settings);
   const turn = turnDependencies(variables, settings, { queue: NO_QUEUE, timeout: 'workerTimeoutMilliseconds', release });
-  const readiness: Readiness = { release, check: async () => (await import('./turn-readiness.ts')).checkTurn(variables, settings, turn) };
+  const readiness: Readiness = { release, check: async () => (await import('./turn-readiness.ts')).checkTurn(variables, settings, turn, 'workerTimeoutMilliseconds') };
   return { dependencies: { ...turn, observe }, readiness };
 }

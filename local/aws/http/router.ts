@@ -31,6 +31,7 @@ class Exchange {
   service = '';
   operation = '';
   accessKeyId = '';
+  body = '';
   protocol: Protocol = 'json';
 
   constructor(request: AnyRequest, response: AnyResponse, at: number) {
@@ -57,9 +58,9 @@ class Exchange {
 
   record(error?: string): CallRecord {
     const permissions = [...this.permissions.values()];
-    const { service, operation, accessKeyId, at } = this;
+    const { service, operation, accessKeyId, body, at } = this;
     const resources = [...new Set(permissions.map((each) => each.resource))];
-    return { service, operation, accessKeyId, at, permissions, resources, ...(error !== undefined && { error }) };
+    return { service, operation, accessKeyId, body, at, permissions, resources, ...(error !== undefined && { error }) };
   }
 }
 
@@ -86,6 +87,7 @@ async function serve(routes: Routes, exchange: Exchange): Promise<void> {
     }
   }
   const text = await readBody(request);
+  exchange.body = text;
   const { accessKeyId, service } = readCredentials(request);
   exchange.service = service;
   exchange.accessKeyId = accessKeyId;

@@ -7,6 +7,10 @@ import { ASSEMBLY } from '../../support/paths.ts';
 export interface Alterations {
   /** Values of the turn's settings, e.g. a shorter lease. */
   readonly settings?: Readonly<Record<string, number>>;
+  /** Environment variables of every function, beside its own. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Cloud assembly to copy from. @default - that of the global set-up */
+  readonly from?: string;
   /** Other code for functions, by the last part of their name. */
   readonly code?: Readonly<Record<string, string>>;
 }
@@ -15,9 +19,9 @@ export interface Alterations {
  * Copies the assembly of one environment to a folder, with other settings and code: what a test must not wait for, or wants to see.
  * Everything else, other functions' bundles included, is as it was synthesized.
  */
-export function alteredAssembly(folder: string, environment: string, { settings = {}, code = {} }: Alterations): string {
+export function alteredAssembly(folder: string, environment: string, { settings = {}, variables: added = {}, from = ASSEMBLY, code = {} }: Alterations): string {
   const home = join(folder, `assembly-${environment}`);
-  cpSync(join(ASSEMBLY, `assembly-${environment}`), home, { recursive: true });
+  cpSync(join(from, `assembly-${environment}`), home, { recursive: true });
   const read = (file: string): Json => JSON.parse(readFileSync(join(home, file), 'utf8'));
   const write = (file: string, content: Json): void => writeFileSync(join(home, file), JSON.stringify(content));
   const replaced = new Map<string, string>();
@@ -27,6 +31,7 @@ export function alteredAssembly(folder: string, environment: string, { settings 
       if (Type !== 'AWS::Lambda::Function') continue;
       const variables = Properties.Environment?.Variables ?? {};
       if (typeof variables.SETTINGS === 'string') variables.SETTINGS = JSON.stringify({ ...(JSON.parse(variables.SETTINGS) as object), ...settings });
+      if (Object.keys(added).length > 0) Properties.Environment = { ...Properties.Environment, Variables: { ...variables, ...added } };
       const name = Object.keys(code).find((ending) => String(Properties.FunctionName).endsWith(`-${ending}`));
       if (name === undefined) continue;
       const bundle = join(folder, `code-${name}`);
@@ -41,7 +46,7 @@ export function alteredAssembly(folder: string, environment: string, { settings 
     const assets = read(file);
     for (const { source, destinations } of Object.values<Json>(assets.files)) {
       const [{ objectKey }] = Object.values<Json>(destinations);
-      source.path = replaced.get(objectKey) ?? String(source.path).replace(/^\.\.\//, `${ASSEMBLY}/`);
+      source.path = replaced.get(objectKey) ?? String(source.path).replace(/^\.\.\//, `${from}/`);
     }
     write(file, assets);
   }

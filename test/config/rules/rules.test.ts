@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../config/rules/index.ts';
-import { pathsOf, problemsIn, sample } from '../sample.ts';
+import { ENDPOINT, pathsOf, problemsIn, sample } from '../sample.ts';
 import type { Changes } from '../sample.ts';
 
 interface Case {
@@ -22,6 +22,9 @@ const VPC = { vpcId: 'vpc-0a1b2c3d', privateSubnetIds: ['subnet-0a1b2c3d', 'subn
 const DOMAIN = { name: 'chat.ottermoss.example', certificateArn: CERTIFICATE };
 const PROFILE = { id: 'eu.amazon.nova-lite-v1:0', regions: ['eu-central-1', 'eu-west-1'] };
 
+const ORDERS = { baseUrl: 'https://orders.ottermoss.example/api', vendorCredential: 'order-system' };
+const ISSUER = { issuerUrl: 'https://login.ottermoss.example', audience: 'chat' };
+
 /** That many tags. */
 function tags(count: number): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, 'value']));
@@ -31,12 +34,23 @@ const CASES: readonly Case[] = [
   { rule: 'time-out-chain', why: 'defaults hold', on: 'prod', changes: { functions: {}, api: {} }, paths: [] },
   { rule: 'time-out-chain', why: 'the model call is over before the interim reply', on: 'prod', changes: { 'model.timeoutSeconds': 1 }, paths: ['conversation.interimAfterMilliseconds'] },
   { rule: 'time-out-chain', why: 'the model call may take as long as its function', on: 'prod', changes: { 'functions.chat.timeoutSeconds': 15 }, paths: ['model.timeoutSeconds'] },
-  { rule: 'time-out-chain', why: 'a second is enough', on: 'prod', changes: { 'functions.chat.timeoutSeconds': 16 }, paths: [] },
+  { rule: 'time-out-chain', why: 'the chat function has no time to claim and store', on: 'prod', changes: { 'functions.chat.timeoutSeconds': 22 }, paths: ['model.timeoutSeconds'] },
+  { rule: 'time-out-chain', why: 'eight seconds are enough', on: 'prod', changes: { 'functions.chat.timeoutSeconds': 23 }, paths: [] },
+  { rule: 'time-out-chain', why: 'without a model too a turn is claimed and stored', changes: { 'functions.chat.timeoutSeconds': 5 }, paths: ['conversation.interimAfterMilliseconds'] },
   { rule: 'time-out-chain', why: 'the gateway gives up first', changes: { 'api.integrationTimeoutSeconds': 28 }, paths: ['functions.chat.timeoutSeconds'] },
   { rule: 'time-out-chain', why: 'pages and authorizer stand behind the gateway too', changes: { 'functions.pages.timeoutSeconds': 29, 'functions.authorizer.timeoutSeconds': 40 }, paths: ['functions.authorizer.timeoutSeconds', 'functions.pages.timeoutSeconds'] },
   { rule: 'time-out-chain', why: 'the worker has no time to commit', on: 'prod', changes: { 'functions.turnWorker.timeoutSeconds': 55 }, paths: ['model.workerTimeoutSeconds'] },
   { rule: 'time-out-chain', why: 'the worker has just enough', on: 'prod', changes: { 'functions.turnWorker.timeoutSeconds': 56 }, paths: [] },
   { rule: 'time-out-chain', why: 'without a model there is no worker time-out to hold', changes: { 'functions.turnWorker.timeoutSeconds': 10 }, paths: [] },
+  { rule: 'time-out-chain', why: 'a model behind an endpoint is waited for alike', changes: { model: { ...ENDPOINT, timeoutSeconds: 1 }, 'functions.turnWorker.timeoutSeconds': 55 }, paths: ['conversation.interimAfterMilliseconds', 'model.workerTimeoutSeconds'] },
+  { rule: 'endpoint-key-unknown', why: 'no credential has that name', changes: { model: { ...ENDPOINT, apiKey: { vendorCredential: 'models' } }, vendorCredentials: [{ name: 'crm', usedBy: 'profiles' }] }, paths: ['model.apiKey.vendorCredential'] },
+  { rule: 'endpoint-key-unknown', why: 'there is no credential at all', changes: { model: { ...ENDPOINT, apiKey: { vendorCredential: 'models' } } }, paths: ['model.apiKey.vendorCredential'] },
+  { rule: 'endpoint-key-unknown', why: 'a credential has that name', changes: { model: { ...ENDPOINT, apiKey: { vendorCredential: 'models' } }, vendorCredentials: [{ name: 'models', usedBy: 'answers' }] }, paths: [] },
+  { rule: 'endpoint-key-unknown', why: 'an endpoint without a key needs none', changes: { model: ENDPOINT }, paths: [] },
+  { rule: 'endpoint-key-in-clear', why: 'the network could read it', changes: { model: { ...ENDPOINT, baseUrl: 'http://models.internal/v1', apiKey: { vendorCredential: 'models' } }, vendorCredentials: [{ name: 'models', usedBy: 'answers' }] }, paths: ['model.baseUrl'] },
+  { rule: 'endpoint-key-in-clear', why: 'it stays on this machine', changes: { model: { ...ENDPOINT, baseUrl: 'http://127.0.0.1:8000/v1', apiKey: { vendorCredential: 'models' } }, vendorCredentials: [{ name: 'models', usedBy: 'answers' }] }, paths: [] },
+  { rule: 'endpoint-key-in-clear', why: 'nothing is hidden where there is no key', changes: { model: { ...ENDPOINT, baseUrl: 'http://models.internal/v1' } }, paths: [] },
+  { rule: 'region-not-allowed', why: 'the endpoint leaves the policy', changes: { model: { ...ENDPOINT, processor: { name: 'Somebody', region: 'us-east-1' } } }, paths: ['model.processor.region'] },
   { rule: 'alarm-without-subscriber', why: 'nobody hears tickets', changes: { 'alarms.ticket': [] }, paths: ['alarms.ticket'] },
   { rule: 'alarm-without-subscriber', why: 'a brought topic counts', changes: { 'alarms.ticket': [], 'existing.topics.ticket': TOPIC }, paths: [] },
   { rule: 'canary-without-alarm', why: 'nobody hears pages', changes: { 'alarms.page': undefined }, paths: ['alarms.page', 'delivery.enabled'] },
@@ -100,6 +114,10 @@ const CASES: readonly Case[] = [
   { rule: 'setting-without-effect', why: 'an archive for nothing', changes: { 'existing.logArchiveBucket': 'organisation-log-archive' }, paths: ['existing.logArchiveBucket'] },
   { rule: 'setting-without-effect', why: 'subscribers beside a brought topic', changes: { 'existing.topics.page': TOPIC }, paths: ['alarms.page'] },
   { rule: 'setting-without-effect', why: 'a rate rule behind a stricter one', on: 'prod', changes: { firewall: { enabled: true, requestsPerAddress: 50 } }, paths: ['firewall.conversationsPerAddress'] },
+  { rule: 'integration-incomplete', why: 'an order system with all that it needs', on: 'prod', changes: { 'integrations.orders': ORDERS, 'existing.customerIssuer': ISSUER }, paths: [] },
+  { rule: 'integration-incomplete', why: 'a key that nobody keeps', on: 'prod', changes: { 'integrations.orders': { ...ORDERS, vendorCredential: 'orders' }, 'existing.customerIssuer': ISSUER }, paths: ['integrations.orders.vendorCredential'] },
+  { rule: 'integration-incomplete', why: 'no use case needs it', on: 'prod', changes: { 'integrations.orders': ORDERS, 'existing.customerIssuer': ISSUER, 'useCases.0.integrations': ['parcels'] }, paths: ['integrations.orders'] },
+  { rule: 'integration-incomplete', why: 'every visitor is anonymous', on: 'prod', changes: { 'integrations.orders': ORDERS }, paths: ['integrations.orders'] },
 ];
 
 describe('rules between options', () => {

@@ -47,6 +47,8 @@ export interface TestEndpoint {
   readonly calls: CallRecord[];
   /** Client options that lead to it. */
   options(profile?: CallProfile): ClientOptions;
+  /** Variables that Lambda would set, for clients made from a function's environment. */
+  variables(): Readonly<Record<string, string>>;
 }
 
 /** Starts an endpoint in memory. Close it when the test file is through. */
@@ -57,5 +59,6 @@ export async function startEndpoint(options: Partial<LoopbackOptions> & Pick<Loo
     endpoint,
     calls,
     options: (profile = 'background') => clientOptions(profile, { region: PLACE.region, endpoint: endpoint.url, credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' } }),
+    variables: () => ({ AWS_REGION: PLACE.region, AWS_ENDPOINT_URL: endpoint.url, AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example' }),
   };
 }

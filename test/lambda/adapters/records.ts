@@ -1,3 +1,4 @@
+import type { SubjectQuota } from '../../../lambda/domain/conversation/quota.ts';
 import type { OutboxEvent, Claim, Head, IdempotencyRecord, Turn, WrappedKey } from '../../../lambda/domain/conversation/types.ts';
 
 /** Bytes of a text, as the SDK returns them. */
@@ -50,6 +51,9 @@ export const turn = (over: Partial<Turn> = {}): Turn => ({
 
 /** The record of the first turn's key. */
 export const idempotency = (over: Partial<IdempotencyRecord> = {}): IdempotencyRecord => ({ keyHash: 'k1', bodyHash: 'b1', turn: 1, expiresAt: START + 86_400_000, ...over });
+
+/** Limits of a day that no test reaches by accident. */
+export const quota = (over: Partial<SubjectQuota> = {}): SubjectQuota => ({ day: '2026-05-04', turns: 1_000, tokens: 1_000_000, microUsd: 1_000_000, expiresAt: START + 3 * 86_400_000, ...over });
 
 /** A wrapped key. */
 export const wrappedKey = (over: Partial<WrappedKey> = {}): WrappedKey => ({ subject: 's1', wrapped: bytes('wrapped'), expiresAt: EXPIRY, ...over });

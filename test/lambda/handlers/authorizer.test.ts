@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DependencyUnavailable } from '../../../lambda/domain/errors.ts';
 import { principalFromContext } from '../../../lambda/domain/identity/principal.ts';
 import type { Principal } from '../../../lambda/domain/identity/types.ts';
+import { networks } from '../../../lambda/runtime/networks.ts';
 import { authorize, type AuthorizerEvent } from '../../../lambda/handlers/authorizer/authorize.ts';
 
 const OWNER: Principal = { kind: 'conversation', conversationId: 'c1', subject: 's1' };
@@ -48,6 +49,21 @@ describe('authorizer', () => {
       policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect: 'Deny', Resource: 'arn:aws:execute-api:eu-central-1:111122223333:abc123/v1stage/*' }] },
       context: {},
     });
+  });
+
+  it('denies staff from outside of their networks like a wrong token, and nobody else', async () => {
+    const staff: Principal = { kind: 'staff', staffId: 'a', roles: ['privacy'] };
+    const from = (sourceIp: string | null | undefined, principal: Principal) =>
+      authorize(async () => principal, event({ ...(sourceIp !== undefined && { requestContext: { identity: { sourceIp } } }) }), networks(['192.0.2.0/24', '2001:db8::/32']));
+    for (const inside of ['192.0.2.7', '2001:db8::1', '::ffff:192.0.2.7']) expect((await from(inside, staff)).principalId).toBe('staff');
+    const wrong = await authorize(find, event({ headers: { Authorization: 'Bearer bad' } }));
+    for (const outside of ['192.0.3.1', '2001:db9::1', '', 'not an address', null, undefined]) {
+      expect(await from(outside, staff)).toEqual(wrong);
+      expect((await from(outside, OWNER)).principalId).toBe('conversation');
+      expect((await from(outside, { kind: 'customer', subject: 's' })).principalId).toBe('customer');
+    }
+    const headers = { Authorization: 'Bearer good.token-_~+/=', 'X-Forwarded-For': '192.0.2.7' };
+    expect(await authorize(async () => staff, event({ headers, requestContext: { identity: { sourceIp: '192.0.3.1' } } }), networks(['192.0.2.0/24']))).toEqual(wrong);
   });
 
   it('does not take a dead key store for a wrong token', async () => {

@@ -7,7 +7,10 @@ import type { ChatDependencies } from '../../../lambda/handlers/chat/dependencie
 import { chatOperations } from '../../../lambda/handlers/chat/operations.ts';
 import type { ProxyEvent } from '../../../lambda/runtime/http/event.ts';
 import type { HttpResult } from '../../../lambda/runtime/http/response.ts';
+// Loaded when staff read; here before, because the tests own the time that loading takes.
+import '../../../lambda/domain/turn/staff-view.ts';
 import { fakeModel, fakeTokens, type ModelStep } from '../../support/fakes/ports.ts';
+import { fakeIds } from '../../support/fakes/time.ts';
 import { SETTINGS, world, type World } from '../../support/fakes/turn.ts';
 import { CONTEXT, jsonEvent, proxyEvent } from '../runtime/http/events.ts';
 import { fakeObserver } from '../runtime/streaming.ts';
@@ -22,7 +25,7 @@ beforeEach(async () => {
   observer = fakeObserver();
 });
 
-const open = (over: Partial<ChatDependencies> = {}) => chatOperations({ ...around.deps, tokens: fakeTokens, observe: observer.observe, ...over });
+const open = (over: Partial<ChatDependencies> = {}) => chatOperations({ ...around.deps, tokens: fakeTokens, newSecret: fakeIds('secret'), observe: observer.observe, ...over });
 const as = (principal: Principal | undefined) => ({ requestContext: principal === undefined ? {} : { authorizer: principalToContext(principal) } });
 const conversation = (rest: string) => ({ resource: `/v1/conversations/{id}${rest}`, pathParameters: { id: 'c1' } });
 const message = (body: unknown, over: Partial<ProxyEvent> = {}) => jsonEvent(body, { ...conversation('/messages'), ...as(OWNER), ...over, headers: { 'Idempotency-Key': 'k1', ...over.headers } });
@@ -103,6 +106,22 @@ describe('POST /v1/conversations/{id}/messages', () => {
     const requestTimeEpoch = around.time.now() - (SETTINGS.interimAfterMilliseconds - 500);
     const { status } = await serve(message({ text: QUESTION }, { requestContext: { ...as(OWNER).requestContext, requestTimeEpoch } }));
     expect(status).toBe(202);
+  });
+
+  it('refuses a message that came too late to be answered in time, before anything is claimed', async () => {
+    const at = (lateBy: number) => ({ requestContext: { ...as(OWNER).requestContext, requestTimeEpoch: around.time.now() - lateBy } });
+    const loads = { count: 0 };
+    const store = { ...around.deps.store, load: (...given: Parameters<typeof around.deps.store.load>) => ((loads.count += 1), around.deps.store.load(...given)) };
+    const late = await serve(message({ text: QUESTION }, at(2_000)), { store });
+    expect([late.status, late.headers['Retry-After'], late.json().type, loads.count]).toEqual([503, '1', '/problems/unavailable', 0]);
+    expect((await serve(message({ text: QUESTION }, at(1_900)), { store })).status).not.toBe(503);
+    expect(loads.count).toBeGreaterThan(0);
+  });
+
+  it('refuses a message when the function has no time left to claim and store a turn', async () => {
+    const result = await around.time.run(open()(message({ text: QUESTION }), { ...CONTEXT, getRemainingTimeInMillis: () => 4_000 }));
+    expect([result.status, result.headers['Retry-After']]).toEqual([503, '1']);
+    expect((await around.store.head('c1'))?.turn).toBe(0);
   });
 
   it('repeats the answer for a repeated key, and refuses the key with another body', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DependencyUnavailable, StoreUnavailable } from '../../../lambda/domain/errors.ts';
+import { recentEvents } from '../../../lambda/domain/interactions/recent-events.ts';
 import { recordEvent } from '../../../lambda/handlers/interactions/record.ts';
 import { relay, type RelayDependencies } from '../../../lambda/handlers/outbox-relay/relay.ts';
 import { runSweep } from '../../../lambda/handlers/sweep/run.ts';
@@ -126,9 +127,14 @@ describe('outbox relay', () => {
 describe('interactions', () => {
   it('turns an event into metrics and one line', async () => {
     const { observe, lines, metrics } = fakeObserver();
-    await recordEvent(observe, { source: 'chatbot', 'detail-type': 'conversation.started', detail: event('e1').detail });
+    const recent = recentEvents(2);
+    const record = (id: string) => recordEvent({ observe, recent }, { source: 'chatbot', 'detail-type': 'conversation.started', detail: event(id).detail });
+    await record('e1');
     expect(metrics).toEqual([{ name: 'ConversationsStarted', unit: 'Count', value: 1, dimensions: {} }]);
     expect(lines).toEqual([{ level: 'info', message: 'interaction', fields: { record: { event: 'conversation.started', ...event('e1').detail } } }]);
+    // A repeated delivery counts once, while it is remembered.
+    for (const id of ['e1', 'e2', 'e1', 'e3', 'e1']) await record(id);
+    expect(metrics).toHaveLength(4);
   });
   it.each([
     { source: 'someone', 'detail-type': 'conversation.started', detail: {} },
@@ -137,7 +143,7 @@ describe('interactions', () => {
     { source: 'chatbot', 'detail-type': 'conversation.started', detail: null },
   ])('only notes %j', async (unknown) => {
     const { observe, lines, metrics } = fakeObserver();
-    await recordEvent(observe, unknown);
+    await recordEvent({ observe, recent: recentEvents(2) }, unknown);
     expect([metrics, lines.map(({ level }) => level)]).toEqual([[], ['warn']]);
   });
 });

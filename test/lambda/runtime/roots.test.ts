@@ -36,6 +36,7 @@ beforeAll(async () => {
     },
   });
   variables = {
+    ...endpoint.variables(),
     [ENV.release]: 'r7',
     [ENV.metricNamespace]: 'Chatbot/demo',
     [ENV.conversationTable]: 'conversations',
@@ -63,7 +64,7 @@ afterAll(async () => {
 const NEEDS: Readonly<Record<string, readonly [(given: Variables) => unknown, readonly string[]]>> = {
   chat: [chatRoot, [ENV.release, ENV.metricNamespace, ENV.settings, ENV.conversationTable, ENV.subjectKey, ENV.signingSecret, ENV.turnQueue]],
   'turn-worker': [turnWorkerRoot, [ENV.release, ENV.metricNamespace, ENV.settings, ENV.conversationTable, ENV.subjectKey]],
-  authorizer: [authorizerRoot, [ENV.release, ENV.metricNamespace, ENV.signingSecret]],
+  authorizer: [authorizerRoot, [ENV.release, ENV.metricNamespace, ENV.settings, ENV.signingSecret]],
   'outbox-relay': [outboxRelayRoot, [ENV.release, ENV.metricNamespace, ENV.conversationTable, ENV.eventBus]],
   interactions: [interactionsRoot, [ENV.release, ENV.metricNamespace]],
   sweep: [sweepRoot, [ENV.release, ENV.metricNamespace, ENV.settings, ENV.conversationTable, ENV.eventBus, ENV.turnQueue]],
@@ -74,7 +75,7 @@ const NEEDS: Readonly<Record<string, readonly [(given: Variables) => unknown, re
 
 describe.each(Object.entries(NEEDS))('%s', (_name, [root, needed]) => {
   it('starts with what it needs and nothing more', () => {
-    const given = Object.fromEntries(needed.map((name) => [name, variables[name]]));
+    const given = { ...endpoint.variables(), ...Object.fromEntries(needed.map((name) => [name, variables[name]])) };
     expect(() => root(given)).not.toThrow();
   });
   it('names what is missing', () => {

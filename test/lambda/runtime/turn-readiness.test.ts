@@ -3,7 +3,8 @@ import { ENV } from '../../../lambda/contracts/env.ts';
 import type { TurnSettings } from '../../../lambda/contracts/settings.ts';
 import { dynamoConversationStore } from '../../../lambda/adapters/dynamodb/store.ts';
 import { checkTurn } from '../../../lambda/runtime/roots/turn-readiness.ts';
-import { keyArn, type Converse, type ConverseRequest } from '../../../local/aws/index.ts';
+import { keyArn, secretArn, type Converse, type ConverseRequest } from '../../../local/aws/index.ts';
+import { says, startModelEndpoint, type ModelEndpoint } from '../../support/fakes/model-endpoint.ts';
 import { BEDROCK, RETRIEVER, SETTINGS } from '../../support/fakes/turn.ts';
 import { PLACE, startEndpoint, TABLES, type TestEndpoint } from '../adapters/loopback.ts';
 
@@ -38,8 +39,8 @@ beforeEach(() => {
 const retriever = async () => RETRIEVER;
 const store = (keyTable = 'keys') => dynamoConversationStore({ client: endpoint.options('interactive'), table: 'conversations', keyTable, now: () => 1_000, wait: async () => undefined });
 const variables = { [ENV.subjectKey]: keyArn(PLACE, 'subjects'), [ENV.guardrailId]: 'g1', [ENV.guardrailVersion]: '2' };
-const check = (over: { settings?: TurnSettings; variables?: Readonly<Record<string, string>>; store?: ReturnType<typeof store>; retriever?: typeof retriever } = {}) =>
-  checkTurn({ ...variables, ...over.variables }, over.settings ?? SETTINGS, { store: over.store ?? store(), retriever: over.retriever ?? retriever });
+const check = (over: { role?: 'timeoutMilliseconds' | 'workerTimeoutMilliseconds'; settings?: TurnSettings; variables?: Readonly<Record<string, string>>; store?: ReturnType<typeof store>; retriever?: typeof retriever } = {}) =>
+  checkTurn({ ...endpoint.variables(), ...variables, ...over.variables }, over.settings ?? SETTINGS, { store: over.store ?? store(), retriever: over.retriever ?? retriever }, over.role ?? 'timeoutMilliseconds');
 const withModel: TurnSettings = { ...SETTINGS, model: BEDROCK };
 
 describe('what a turn depends on', () => {
@@ -65,6 +66,12 @@ describe('the model', () => {
     expect(requests[0]?.body).toMatchObject({ inferenceConfig: { maxTokens: 16 }, guardrailConfig: { guardrailIdentifier: 'g1', guardrailVersion: '2' } });
   });
 
+  it('is asked by the action of the function that asks', async () => {
+    await check({ settings: withModel });
+    await check({ settings: withModel, role: 'workerTimeoutMilliseconds' });
+    expect(requests.map(({ streaming }) => streaming)).toEqual([true, false]);
+  });
+
   it.each(['AccessDeniedException', 'ValidationException', 'ResourceNotFoundException'])('fails the check when it refuses to be asked: %s', async (name) => {
     converse = () => Promise.reject(Object.assign(new Error('no'), { name }));
     await expect(check({ settings: withModel })).rejects.toThrow(`The model gave no answer: ${name}.`);
@@ -84,5 +91,41 @@ describe('the model', () => {
       throw Object.assign(new Error('broke'), { name: 'ModelStreamErrorException' });
     };
     await check({ settings: withModel });
+  });
+});
+
+describe('a model behind an endpoint', () => {
+  let models: ModelEndpoint;
+  beforeAll(async () => {
+    models = await startModelEndpoint();
+    endpoint.endpoint.declare({ secrets: [{ name: 'model-key', secretString: 'k-1' }, { name: 'model-key-empty' }] });
+  });
+  afterAll(() => models.close());
+  const settings = (): TurnSettings => ({ ...SETTINGS, model: { ...BEDROCK, provider: 'openai-compatible', baseUrl: models.url } });
+  const withKey = (name: string) => ({ [ENV.modelKeySecret]: secretArn(PLACE, name) });
+  const answering = (status: number): void => models.play((_, response) => response.writeHead(status).end());
+
+  it.each(['timeoutMilliseconds', 'workerTimeoutMilliseconds'] as const)('is asked once, for a few tokens, with its key: %s', async (role) => {
+    models.play(says('Yes.'));
+    await check({ settings: settings(), variables: withKey('model-key'), role });
+    expect(models.requests.map(({ headers, body }) => [headers.authorization, body['max_tokens']])).toEqual([['Bearer k-1', 16]]);
+    expect(requests).toEqual([]);
+  });
+
+  it.each([400, 401, 403, 404, 301])('fails the check when it refuses to be asked: %i', async (status) => {
+    answering(status);
+    await expect(check({ settings: settings(), variables: withKey('model-key') })).rejects.toThrow('EndpointRefused');
+  });
+
+  it('fails the check when its key was never put in, or may not be read', async () => {
+    models.play(says('Yes.'));
+    await expect(check({ settings: settings(), variables: withKey('model-key-empty') })).rejects.toThrow('ResourceNotFoundException');
+    expect(models.requests).toEqual([]);
+  });
+
+  it.each([429, 500, 503])('stops no release when it is only away: %i', async (status) => {
+    answering(status);
+    await expect(check({ settings: settings() })).resolves.toBeUndefined();
+    expect(models.requests).toHaveLength(1);
   });
 });

@@ -10,7 +10,7 @@ import { ChatApi } from '../../../lib/api/index.ts';
 import type { ChatApiProps, LiveFunction } from '../../../lib/api/index.ts';
 
 /** What a test may vary; the rest is as in a public environment with the defaults. */
-export type Variation = Partial<Pick<ChatApiProps, 'api' | 'firewall' | 'webAclArn' | 'logRetentionDays'>>;
+export type Variation = Partial<Pick<ChatApiProps, 'api' | 'firewall' | 'webAclArn' | 'logRetentionDays' | 'staffNetworks'>>;
 
 /** The synthesized templates of an API, and the app that they come from. */
 export interface ApiApp {
@@ -37,6 +37,7 @@ export function synthesizeApi(variation: Variation = {}): ApiApp {
     chat: live(services, 'Chat'),
     pages: live(services, 'Pages'),
     authorizer: live(services, 'Authorizer'),
+    staffNetworks: [],
     observability: { prefix: 'demo', topics },
     thresholds: { errorPercent: 2, firstContentMilliseconds: 2_000 },
     ...variation,

@@ -26,7 +26,7 @@ describe('preflights', () => {
 
   it('are answered by the gateway for what scripts of other sites call', () => {
     const answered = preflights(origins);
-    expect(answered.map(({ parent }) => parent).toSorted()).toEqual(['/v1/conversations', '/v1/conversations/{id}', '/v1/conversations/{id}/feedback', '/v1/conversations/{id}/messages']);
+    expect(answered.map(({ parent }) => parent).toSorted()).toEqual(['/v1/conversations', '/v1/conversations/{id}', '/v1/conversations/{id}/feedback', '/v1/conversations/{id}/messages', '/v1/conversations/{id}/token']);
     for (const { properties } of answered) expect(properties).toMatchObject({ AuthorizationType: 'NONE', Integration: { Type: 'MOCK' } });
   });
 

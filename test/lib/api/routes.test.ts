@@ -31,7 +31,7 @@ describe('routes of the contract', () => {
 
   it.each(ROUTES)('$method $path asks its caller who it is: $caller', (route: Route) => {
     const { AuthorizationType: type, AuthorizerId: id } = methodOf(route);
-    const expected = { public: undefined, anyone: authorizer('demo-anyone'), conversation: authorizer('demo-signed-in'), 'conversation-or-staff': authorizer('demo-signed-in') }[route.caller];
+    const expected = { public: undefined, anyone: authorizer('demo-anyone'), conversation: authorizer('demo-signed-in'), 'conversation-or-staff': authorizer('demo-signed-in'), staff: authorizer('demo-signed-in') }[route.caller];
     expect({ type, id: id === undefined ? undefined : text(id) }).toEqual({ type: expected ? 'CUSTOM' : 'NONE', id: expected ? `<${expected}.AuthorizerId>` : undefined });
   });
 
@@ -51,6 +51,10 @@ describe('authorizers', () => {
     expect(authorizers.get(authorizer('demo-signed-in'))).toMatchObject({ Type: 'REQUEST', IdentitySource: 'method.request.header.Authorization', AuthorizerResultTtlInSeconds: 60 });
     expect(authorizers.get(authorizer('demo-anyone'))).toMatchObject({ Type: 'REQUEST', AuthorizerResultTtlInSeconds: 0 });
     expect(authorizers.get(authorizer('demo-anyone'))).not.toHaveProperty('IdentitySource');
+    const judging = [...propertiesOf(synthesizeApi({ staffNetworks: ['192.0.2.0/24'] }).template, 'AWS::ApiGateway::Authorizer').values()];
+    // Else a token would be good from anywhere for as long as its first answer is remembered.
+    expect(judging.find(({ Name: name }) => name === 'demo-signed-in')).toMatchObject({ IdentitySource: 'method.request.header.Authorization,context.identity.sourceIp', AuthorizerResultTtlInSeconds: 60 });
+    expect(judging.find(({ Name: name }) => name === 'demo-anyone')).not.toHaveProperty('IdentitySource');
     for (const { AuthorizerUri: uri } of authorizers.values()) expect(text(uri)).toMatch(/2015-03-31\/functions\/<Services:\w*AuthorizerLive\w*>\/invocations$/);
   });
 });
@@ -65,6 +69,8 @@ describe('permissions', () => {
         `Chat ${source}/live/POST/v1/conversations`,
         `Chat ${source}/live/POST/v1/conversations/*/messages`,
         `Chat ${source}/live/GET/v1/conversations/*`,
+        `Chat ${source}/live/POST/v1/conversations/*/token`,
+        `Chat ${source}/live/POST/v1/conversations/*/reveals`,
         `Chat ${source}/live/POST/v1/conversations/*/feedback`,
         `Chat ${source}/live/GET/v1/health`,
         `Pages ${source}/live/GET/`,

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Conversation, Guardrail, Knowledge, Model } from '../../../config/schema/conversation.ts';
+import { Redaction } from '../../../config/schema/redaction.ts';
 import { Alarms, Delivery, Functions } from '../../../config/schema/operations.ts';
 import { ChatService, EventFlow, turnSettings } from '../../../lib/chat/index.ts';
 import { ConversationStore } from '../../../lib/conversation/index.ts';
@@ -33,7 +34,7 @@ export function chatApp({ functions = {}, model = BEDROCK, guardrail = true, thr
     const signing = new SigningSecret(stack, 'Signing', { ...common, key, runtime, removal: RemovalPolicy.DESTROY });
     const pipeline = new DeliveryPipeline(stack, 'Delivery', { prefix, runtime, delivery: Delivery.parse({ enabled: true }) });
     const guard = guardrail ? new ModelGuardrail(stack, 'Guardrail', { ...common, key, guardrail: Guardrail.parse({ enabled: true }) as Extract<ReturnType<typeof Guardrail.parse>, { enabled: true }> }) : undefined;
-    const service = new ChatService(stack, 'Chat', { ...common, runtime, sizes, settings, embedOrigins: ['https://shop.example'], model: Model.parse(model), ...(guard ? { guardrail: guard } : {}), store, signing, queueKey: key, pipeline, slowMilliseconds: 9_000 });
+    const service = new ChatService(stack, 'Chat', { ...common, runtime, sizes, settings, embedOrigins: ['https://shop.example'], model: Model.parse(model), redaction: Redaction.parse({}), ...(guard ? { guardrail: guard } : {}), store, signing, queueKey: key, pipeline, slowMilliseconds: 9_000 });
     const events = new EventFlow(stack, 'Events', { ...common, runtime, sizes, settings, store, service, key, pipeline, thresholds: Alarms.parse({ thresholds }).thresholds, contactsPerMonth });
     return { service, events };
   });

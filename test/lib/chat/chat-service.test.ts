@@ -111,6 +111,21 @@ describe('the turn worker', () => {
   });
 });
 
+describe('the model', () => {
+  it('answers the worker, which streams to nobody, in one piece', () => {
+    expect(grantsOf(template, 'demo-turn-worker').filter((said) => said.startsWith('bedrock:Invoke'))).toEqual([expect.stringMatching(/^bedrock:InvokeModel on arn:/)]);
+  });
+
+  it('behind an endpoint needs nothing of Bedrock', () => {
+    const model = { provider: 'openai-compatible', modelId: 'small-model', baseUrl: 'https://models.example/v1', processor: { name: 'Ourselves', region: 'eu-central-1' }, withoutGuardrail: 'The gates of the bot hold, and the model is our own.', price: { inputUsdPer1000: 0, outputUsdPer1000: 0, source: 'Own machines', date: '2026-11-01' } };
+    const { template: endpoint } = chatApp({ model });
+    for (const name of ['demo-chat', 'demo-turn-worker']) {
+      expect(grantsOf(endpoint, name).join(' ')).not.toContain('bedrock');
+      expect(JSON.parse(variablesOf(endpoint, name)['SETTINGS'] ?? '')).toMatchObject({ model: { provider: 'openai-compatible', baseUrl: 'https://models.example/v1' } });
+    }
+  });
+});
+
 describe('without a model', () => {
   it('nothing may be asked of Bedrock', () => {
     const quoting = chatApp({ model: { provider: 'extractive' } }).template;

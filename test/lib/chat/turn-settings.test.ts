@@ -25,6 +25,7 @@ describe('settings of the turn', () => {
       useCases: ['orders'],
       scopeThreshold: 0.5,
       model: { provider: 'extractive' },
+      quotas: { subject: { turnsPerDay: 200, tokensPerDay: 1_000_000, usdPerDay: 1 }, conversation: { tokens: 500_000, usd: 0.5 } },
     });
   });
 

@@ -6,13 +6,13 @@ import { RequestAuthorizer, SigningSecret, StaffPool } from '../../../lib/identi
 import type { RequestAuthorizerProps } from '../../../lib/identity/index.ts';
 import { capability, functionCalled, grantsOf, variablesOf } from '../../support/capability-app.ts';
 
-const make = (customers?: RequestAuthorizerProps['customers']) =>
+const make = (customers?: RequestAuthorizerProps['customers'], settings: RequestAuthorizerProps['settings'] = { tokenMinutes: 60 }) =>
   capability(({ stack, key, runtime, observability }) => {
     const stores = { prefix: 'demo', owner: 'support-lead', removal: RemovalPolicy.DESTROY };
     return new RequestAuthorizer(stack, 'Authorizer', {
       runtime,
       size: { memoryMegabytes: 512, timeoutSeconds: 5, reservedConcurrency: 20 },
-      settings: { tokenMinutes: 60 },
+      settings,
       signing: new SigningSecret(stack, 'Signing', { ...stores, key, runtime, observability }),
       staff: new StaffPool(stack, 'Staff', { ...stores, existing: { userPoolId: 'eu-central-1_aBcD3fGh1', clientId: '1a2b3c4d5e' }, deletionProtection: false }),
       customers,
@@ -35,6 +35,10 @@ describe('the authorizer', () => {
   it('knows the issuer of customers when there is one', () => {
     const customers = { issuerUrl: 'https://login.shop.example', audience: 'chat' };
     expect(variablesOf(make(customers).template, 'demo-authorizer')).toMatchObject({ CUSTOMER_ISSUER: customers.issuerUrl, CUSTOMER_AUDIENCE: customers.audience });
+  });
+
+  it('knows the networks of staff', () => {
+    expect(variablesOf(make(undefined, { tokenMinutes: 60, staffNetworks: ['192.0.2.0/24'] }).template, 'demo-authorizer')).toMatchObject({ SETTINGS: '{"tokenMinutes":60,"staffNetworks":["192.0.2.0/24"]}' });
   });
 
   it('is deployed gradually, with its own size', () => {

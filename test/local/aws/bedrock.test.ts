@@ -44,6 +44,26 @@ describe('Bedrock', () => {
     });
   });
 
+  it('asks for tools, whole and streamed, and wants them named where they are shown', async () => {
+    const toolUse = { toolUseId: 't1', name: 'order_status', input: { orderNumber: 'AB-12345' } };
+    const answered = [{ role: 'assistant' as const, content: [{ toolUse }] }, { role: 'user' as const, content: [{ toolResult: { toolUseId: 't1', content: [{ text: 'shipped' }] } }] }];
+    await withLoopback({ converse: () => Promise.resolve({ text: 'Wait.', toolUses: [toolUse] }) }, async ({ clients }) => {
+      expect(await clients.bedrock.send(new ConverseCommand({ modelId, messages }))).toMatchObject({ output: { message: { content: [{ text: 'Wait.' }, { toolUse }] } }, stopReason: 'tool_use' });
+      const { stream } = await clients.bedrock.send(new ConverseStreamCommand({ modelId, messages }));
+      let input = '';
+      const seen: string[] = [];
+      for await (const event of stream ?? []) {
+        seen.push(...Object.keys(event));
+        input += event.contentBlockDelta?.delta?.toolUse?.input ?? '';
+      }
+      expect(JSON.parse(input)).toEqual(toolUse.input);
+      expect(seen.filter((name, index) => name !== seen[index - 1])).toEqual(['messageStart', 'contentBlockDelta', 'contentBlockStop', 'contentBlockStart', 'contentBlockDelta', 'contentBlockStop', 'messageStop', 'metadata']);
+      await failure(clients.bedrock.send(new ConverseCommand({ modelId, messages: [...messages, ...answered] })), 'ValidationException', /toolConfig/);
+      const toolConfig = { tools: [{ toolSpec: { name: 'order_status', inputSchema: { json: { type: 'object' } } } }] };
+      await clients.bedrock.send(new ConverseCommand({ modelId, messages: [...messages, ...answered], toolConfig }));
+    });
+  });
+
   it('gives an error before the first piece as an HTTP error, and a later one in the stream', async () => {
     await withLoopback({ converse: () => pieces([], named('ThrottlingException', 'slow down')) }, async ({ clients }) => {
       await failure(clients.bedrock.send(new ConverseStreamCommand({ modelId, messages })), 'ThrottlingException', /slow down/);

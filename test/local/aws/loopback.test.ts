@@ -124,6 +124,7 @@ describe('the endpoint', () => {
         service: 'dynamodb',
         operation: 'TransactWriteItems',
         accessKeyId: 'AKIACHAT',
+        body: expect.stringContaining('"TransactItems"'),
         at: 5000,
         permissions: [{ action: 'dynamodb:PutItem', resource }, { action: 'dynamodb:ConditionCheckItem', resource }],
         resources: [resource],

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FunctionError } from '../../../local/runtime/errors.ts';
 import { authorizer, echo, lambdaMethod, pathResource, returned, startGateway } from '../support/api.ts';
@@ -49,6 +50,17 @@ describe('a Lambda authorizer', () => {
     gateway.clock.advance(60_000);
     expect((await call('POST')).status).toBe(200);
     expect(events).toHaveLength(3);
+  });
+
+  it('keeps its result by each identity source: the address of the caller may be one', async () => {
+    await start('REQUEST', () => policy('Allow', '*'), { AuthorizerResultTtlInSeconds: 60, IdentitySource: 'method.request.header.Authorization,context.identity.sourceIp' });
+    expect([(await call()).status, (await call()).status]).toEqual([200, 200]);
+    expect(events).toHaveLength(1);
+    const status = await new Promise((resolve, reject) => {
+      get(`${gateway.url}/chats`, { localAddress: '127.0.0.2', headers: { Authorization: 'Bearer t' } }, (response) => resolve(response.resume().statusCode)).on('error', reject);
+    });
+    expect(status).toBe(200);
+    expect(events.map((event) => (event['requestContext'] as { identity: { sourceIp: string } }).identity.sourceIp)).toEqual(['127.0.0.1', '127.0.0.2']);
   });
 
   it('keeps nothing when told so', async () => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamoConversationStore } from '../../../../lambda/adapters/dynamodb/store.ts';
 import type { ConversationStore } from '../../../../lambda/domain/conversation/ports.ts';
-import type { Explanation } from '../../../../lambda/domain/conversation/types.ts';
+import type { SubjectQuota } from '../../../../lambda/domain/conversation/quota.ts';
+import type { Explanation, Head } from '../../../../lambda/domain/conversation/types.ts';
 import { StoreUnavailable } from '../../../../lambda/domain/errors.ts';
 import { memoryStore } from '../../../support/fakes/memory-store.ts';
 import { startEndpoint, TABLES, type TestEndpoint } from '../loopback.ts';
-import { bytes, claim, event, EXPIRY, head, idempotency, START, turn, wrappedKey } from '../records.ts';
+import { bytes, claim, event, EXPIRY, head, idempotency, quota, START, turn, wrappedKey } from '../records.ts';
 
 let endpoint: TestEndpoint;
 let time = START;
@@ -56,12 +57,13 @@ describe.each([
   const claimed = async () => {
     const world = await opened();
     const { id, first } = world;
-    const write = { head: first, claim: claim(), turn: turn({ conversationId: id.conversationId }), idempotency: idempotency(), idleAt: START + 31_000 };
+    const write = { head: first, claim: claim(), turn: turn({ conversationId: id.conversationId }), idempotency: idempotency(), idleAt: START + 31_000, quota: quota() };
     expect(await world.store.claim(write)).toBe('done');
     return { ...world, write };
   };
   const commitOf = (conversationId: string, over: object = {}) => ({
     conversationId,
+    subject: conversationId.replace('c-', 's-'),
     claim: claim(),
     status: 'answered' as const,
     reply: { ciphertext: bytes('sealed reply') },
@@ -125,7 +127,7 @@ describe.each([
   it('gives a turn to one of two claims', async () => {
     const { store, id, first } = await opened();
     const attempt = (name: string) =>
-      store.claim({ head: first, claim: claim({ attempt: name }), turn: turn({ conversationId: id.conversationId, messageId: name }), idempotency: idempotency({ keyHash: name }), idleAt: START + 31_000 });
+      store.claim({ head: first, claim: claim({ attempt: name }), turn: turn({ conversationId: id.conversationId, messageId: name }), idempotency: idempotency({ keyHash: name }), idleAt: START + 31_000, quota: quota() });
     expect((await Promise.all([attempt('x'), attempt('y')])).toSorted()).toEqual(['done', 'stale']);
   });
 
@@ -134,11 +136,44 @@ describe.each([
     expect(await store.claim({ ...write, claim: claim({ attempt: 'late' }) })).toBe('stale');
     await store.commit(commitOf(id.conversationId));
     const current = await store.head(id.conversationId);
-    const next = { claim: claim({ turn: 2, attempt: 'a2' }), turn: turn({ conversationId: id.conversationId, turn: 2 }), idleAt: START + 31_000 };
+    const next = { claim: claim({ turn: 2, attempt: 'a2' }), turn: turn({ conversationId: id.conversationId, turn: 2 }), idleAt: START + 31_000, quota: quota() };
     expect(await store.claim({ ...next, head: current ?? first, idempotency: idempotency({ turn: 2 }) })).toBe('stale');
     const closed = await opened();
     expect(await closed.store.close(closed.first, 'idle', [])).toBe('done');
-    expect(await closed.store.claim({ head: closed.first, claim: claim(), turn: turn({ conversationId: closed.id.conversationId }), idempotency: idempotency(), idleAt: START })).toBe('stale');
+    expect(await closed.store.claim({ head: closed.first, claim: claim(), turn: turn({ conversationId: closed.id.conversationId }), idempotency: idempotency(), idleAt: START, quota: quota() })).toBe('stale');
+  });
+
+  /** Claims and commits turn after turn of one subject until the day is used up; how many were let through. */
+  const turnsUntilRefused = async (limits: Partial<SubjectQuota>, spent: { spentTokens: number; spentMicroUsd: number }): Promise<number> => {
+    const { store, id, first } = await opened();
+    for (let turns = 0; turns < 9; turns++) {
+      const reserving = claim({ turn: turns + 1, attempt: `a${turns}`, quotaDay: '2026-05-04' });
+      const made = { head: (await store.head(id.conversationId)) ?? first, turn: turn({ conversationId: id.conversationId, turn: turns + 1 }), idempotency: idempotency({ keyHash: `k${turns}`, turn: turns + 1 }), idleAt: START + 31_000 };
+      const outcome = await store.claim({ claim: reserving, ...made, quota: quota(limits) });
+      if (outcome === 'over-quota') return turns;
+      expect(outcome).toBe('done');
+      expect(await store.commit(commitOf(id.conversationId, { claim: reserving, ...spent, events: [] }))).toBe('done');
+    }
+    return 9;
+  };
+
+  it('refuses the turn after the one that reaches a limit of the day: turns, tokens or money', async () => {
+    expect(await turnsUntilRefused({ turns: 3 }, { spentTokens: 0, spentMicroUsd: 0 })).toBe(3);
+    expect(await turnsUntilRefused({ tokens: 400 }, { spentTokens: 100, spentMicroUsd: 0 })).toBe(4);
+    expect(await turnsUntilRefused({ microUsd: 401 }, { spentTokens: 100, spentMicroUsd: 200 })).toBe(3);
+  });
+
+  it('counts what is reserved, over conversations of one subject, and settles it', async () => {
+    const { store, id, first } = await opened();
+    const other = head({ conversationId: `${id.conversationId}-b`, subject: id.subject });
+    await store.create(other, wrappedKey({ subject: id.subject }), []);
+    const [limits, reserving] = [quota({ tokens: 900 }), claim({ quotaDay: quota().day })];
+    const claimOf = (of: Head) => store.claim({ head: of, claim: reserving, turn: turn({ conversationId: of.conversationId }), idempotency: idempotency(), idleAt: START + 31_000, quota: limits });
+    expect(await claimOf(first)).toBe('done');
+    expect(await claimOf(other)).toBe('over-quota');
+    expect(await store.readTurn(other.conversationId, 1)).toBeUndefined();
+    expect(await store.commit(commitOf(id.conversationId, { claim: reserving }))).toBe('done');
+    expect(await claimOf(other)).toBe('done');
   });
 
   it('lets a key be used again once its record has expired, deleted or not', async () => {
@@ -148,7 +183,7 @@ describe.each([
     time = START + 86_400_000 + 1_000;
     expect((await store.load(id.conversationId, id.subject, 'k1')).idempotency).toBeUndefined();
     const again = idempotency({ turn: 2, bodyHash: 'b2', expiresAt: time + 86_399_000 });
-    expect(await store.claim({ head: current, claim: claim({ turn: 2, attempt: 'a2' }), turn: turn({ conversationId: id.conversationId, turn: 2 }), idempotency: again, idleAt: time })).toBe('done');
+    expect(await store.claim({ head: current, claim: claim({ turn: 2, attempt: 'a2' }), turn: turn({ conversationId: id.conversationId, turn: 2 }), idempotency: again, idleAt: time, quota: quota() })).toBe('done');
   });
 
   it('settles a turn: reply, window, what was spent in fact, no claim', async () => {
@@ -190,7 +225,7 @@ describe.each([
     let current = first;
     for (let number = 1; number <= 11; number += 1) {
       const attempt = claim({ turn: number, attempt: `a${number}` });
-      await store.claim({ head: current, claim: attempt, turn: turn({ conversationId: id.conversationId, turn: number, messageId: `m${number}` }), idempotency: idempotency({ keyHash: `k${number}`, turn: number }), idleAt: START + 31_000 });
+      await store.claim({ head: current, claim: attempt, turn: turn({ conversationId: id.conversationId, turn: number, messageId: `m${number}` }), idempotency: idempotency({ keyHash: `k${number}`, turn: number }), idleAt: START + 31_000, quota: quota() });
       await store.commit(commitOf(id.conversationId, { claim: attempt, events: [] }));
       current = (await store.head(id.conversationId)) ?? current;
     }
@@ -240,6 +275,12 @@ describe.each([
     await store.saveFeedback(first, given, []);
     expect((await store.due(START + 61_000, 1_000)).items.map((item) => item.event?.detail.eventId)).toContain(`g-${id.conversationId}`);
   });
+
+  it('puts events into the outbox of a conversation; the same ones again change nothing', async () => {
+    const { store, id, first } = await opened();
+    for (let times = 0; times < 2; times++) await store.saveEvents(first, [event(`s-${id.conversationId}`, id.conversationId)]);
+    expect((await store.due(START + 61_000, 1_000)).items.filter((item) => item.event?.detail.eventId === `s-${id.conversationId}`)).toHaveLength(1);
+  });
 });
 
 describe('DynamoDB alone', () => {
@@ -251,8 +292,8 @@ describe('DynamoDB alone', () => {
     await store.create(first, wrappedKey({ subject: id.subject }), []);
     endpoint.calls.length = 0;
     await store.load(id.conversationId, id.subject, 'k1');
-    await store.claim({ head: first, claim: claim(), turn: turn({ conversationId: id.conversationId }), idempotency: idempotency(), idleAt: START });
-    await store.commit({ conversationId: id.conversationId, claim: claim(), status: 'answered', state: 'bot', spentTokens: 0, spentMicroUsd: 0, expiresAt: EXPIRY, events: [] });
+    await store.claim({ head: first, claim: claim(), turn: turn({ conversationId: id.conversationId }), idempotency: idempotency(), idleAt: START, quota: quota() });
+    await store.commit({ ...id, claim: claim(), status: 'answered', state: 'bot', spentTokens: 0, spentMicroUsd: 0, expiresAt: EXPIRY, events: [] });
     expect(endpoint.calls.map(({ operation }) => operation)).toEqual(['BatchGetItem', 'TransactWriteItems', 'TransactWriteItems']);
   });
 

@@ -17,6 +17,7 @@ const ALL: [Problem, number][] = [
   [problems.unsupportedMediaType(), 415],
   [problems.idempotencyKeyReused(), 422],
   [problems.tooManyRequests(), 429],
+  [problems.quotaUsedUp(), 429],
   [problems.internalError(), 500],
   [problems.unavailable(), 503],
 ];

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { handOver, isHandedOver, isLive, isQueued, newClaim, NO_RESERVATION, retryAfterSeconds, takeOver, workerClaim } from '../../../../lambda/domain/conversation/claim.ts';
+import { handOver, isHandedOver, isLive, isQueued, mayAskModel, newClaim, NO_RESERVATION, retryAfterSeconds, takeOver, usedAtWorst, usedBefore, workerClaim } from '../../../../lambda/domain/conversation/claim.ts';
 import { hashKey, hashMessage, isIdempotencyKey, newIdempotencyRecord } from '../../../../lambda/domain/conversation/idempotency.ts';
 import { appendExchange, cutAt, decodeWindow, encodeWindow, MAX_SIDE_CHARACTERS, MAX_WINDOW_CHARACTERS } from '../../../../lambda/domain/conversation/window.ts';
+import type { Claim } from '../../../../lambda/domain/conversation/types.ts';
 
 describe('the history window', () => {
   const texts = fc.string({ unit: 'binary', maxLength: 5_000 });
@@ -61,19 +62,27 @@ describe('an idempotency key', () => {
 });
 
 describe('a claim', () => {
-  const claim = newClaim(2, 'a1', 1_000, 60, { tokens: 10, microUsd: 20 });
+  const claim = newClaim(2, 'a1', 1_000, 60, { tokens: 10, microUsd: 20 }, '2026-05-04');
 
   it('is live until its lease has run out', () => {
-    expect(claim).toEqual({ turn: 2, attempt: 'a1', leaseUntil: 61_000, reservedTokens: 10, reservedMicroUsd: 20 });
+    expect(claim).toEqual({ turn: 2, attempt: 'a1', leaseUntil: 61_000, reservedTokens: 30, reservedMicroUsd: 60, quotaDay: '2026-05-04' });
     expect([isLive(claim, 60_999), isLive(claim, 61_000)]).toEqual([true, false]);
     expect([retryAfterSeconds(claim, 1_500), retryAfterSeconds(claim, 90_000)]).toEqual([60, 1]);
   });
 
   it('keeps its reservation in other hands, and says whose hands they are', () => {
     const hands = [claim, takeOver(claim, 'a2', 5_000, 60), handOver(claim, 'a2', 5_000, 60), workerClaim(claim, 'a2', 5_000, 60)];
-    expect(hands.map(({ reservedTokens, turn }) => [reservedTokens, turn])).toEqual(hands.map(() => [10, 2]));
+    expect(hands.map(({ reservedTokens, turn }) => [reservedTokens, turn])).toEqual(hands.map(() => [30, 2]));
     expect(hands.map(isQueued)).toEqual([false, false, true, false]);
     expect(hands.map(isHandedOver)).toEqual([false, false, true, true]);
-    expect(newClaim(1, 'a', 0, 1, NO_RESERVATION)).toMatchObject({ reservedTokens: 0, reservedMicroUsd: 0 });
+    expect(newClaim(1, 'a', 0, 1, NO_RESERVATION, '2026-05-04')).toMatchObject({ reservedTokens: 0, reservedMicroUsd: 0 });
+  });
+
+  it('counts the worst case of each attempt that may have asked the model, and lets no more of them ask than were reserved', () => {
+    const worked: Claim[] = [claim];
+    for (let attempt = 0; attempt < 4; attempt++) worked.push(workerClaim(handOver(worked.at(-1) ?? claim, `q${attempt}`, 0, 60), `w${attempt}`, 0, 60));
+    expect(worked.map((one) => usedBefore(one).tokens)).toEqual([0, 10, 20, 30, 30]);
+    expect(worked.map(mayAskModel)).toEqual([true, true, true, false, false]);
+    expect(worked.map((one) => usedAtWorst(one))).toEqual([{ tokens: 10, microUsd: 20 }, { tokens: 20, microUsd: 40 }, { tokens: 30, microUsd: 60 }, { tokens: 30, microUsd: 60 }, { tokens: 30, microUsd: 60 }]);
   });
 });

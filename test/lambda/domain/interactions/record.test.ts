@@ -18,6 +18,7 @@ describe('an interaction', () => {
     [{ type: 'conversation.closed', detail: { ...BASE, reason: 'idle', turns: 2, droppedOff: false } }, { [METRICS.conversationsClosed]: 1, [METRICS.dropOffs]: 0 }],
     [{ type: 'turn.failed', detail: { ...BASE, turn: 1, reason: 'too-old' } }, { [METRICS.failedTurns]: 1 }],
     [{ type: 'feedback.given', detail: { ...BASE, rating: 4 } }, { [METRICS.satisfaction]: 4 }],
+    [{ type: 'pseudonym.revealed', detail: { ...BASE, staffId: 'agent-1', pseudonym: '[card-k7q2mx]', reason: 'refund to the card', found: true } }, {}],
     [answered(), { [METRICS.turns]: 1, [METRICS.fallbacks]: 0, [METRICS.escalations]: 0, [METRICS.modelFailures]: 0, [METRICS.turnMilliseconds]: 120, [METRICS.turnCostUsd]: 0.25 }],
     [answered({ kind: 'fallback', modelFailed: true }), { [METRICS.turns]: 1, [METRICS.fallbacks]: 1, [METRICS.escalations]: 1, [METRICS.modelFailures]: 1, [METRICS.turnMilliseconds]: 120, [METRICS.turnCostUsd]: 0.25 }],
     [answered({ kind: 'handoff' }), { [METRICS.turns]: 1, [METRICS.fallbacks]: 0, [METRICS.escalations]: 1, [METRICS.modelFailures]: 0, [METRICS.turnMilliseconds]: 120, [METRICS.turnCostUsd]: 0.25 }],

@@ -17,14 +17,14 @@ const unavailable = { ...problem('unavailable', 503), retryAfterSeconds: 5 };
 
 function creating(over: Partial<CreateDependencies> = {}) {
   const store = memoryStore(() => NOW);
-  return { store, deps: { store, keys: fakeKeys, tokens: fakeTokens, settings: SETTINGS, release: 'r1', now: () => NOW, newId: fakeIds(), ...over } };
+  return { store, deps: { store, keys: fakeKeys, tokens: fakeTokens, settings: SETTINGS, release: 'r1', now: () => NOW, newId: fakeIds(), newSecret: () => 'secret-1', ...over } };
 }
 
 describe('opening a conversation', () => {
   it('writes head, key and event, and returns token and disclosure', async () => {
     const { store, deps } = creating();
     const result = await createConversation(deps, {}, { kind: 'anonymous' });
-    expect(result).toEqual({ kind: 'ok', value: { conversationId: 'id-1', token: 'token of id-1 for id-2', disclosure: SETTINGS.disclosure['en'], expiresAt: '2026-03-31T00:00:00.000Z' } });
+    expect(result).toEqual({ kind: 'ok', value: { conversationId: 'id-1', token: 'token of id-1 for id-2', resumeToken: 'secret-1', disclosure: SETTINGS.disclosure['en'], expiresAt: '2026-03-31T00:00:00.000Z' } });
     expect(store.heads.get('id-1')).toMatchObject({ subject: 'id-2', state: 'bot', turn: 0, channel: 'web', cohort: 'everyone', variant: 'control', expiresAt: NOW + 30 * DAY, idleAt: NOW + 30 * 60_000, purposes: { analytics: true, training: false } });
     expect(store.wrappedKeys.get('id-2')).toMatchObject({ expiresAt: NOW + 30 * DAY });
     expect(store.events).toEqual([{ type: 'conversation.started', detail: { eventId: 'id-3', conversationId: 'id-1', at: '2026-03-01T00:00:00.000Z', locale: 'en', channel: 'web', release: 'r1', synthetic: false } }]);
@@ -47,7 +47,16 @@ describe('opening a conversation', () => {
       const { store, deps } = creating();
       await createConversation(deps, {}, principal);
       expect([...store.heads.values()][0]?.subject).toBe('k7');
+      // Only a customer's own token says that somebody has signed in.
+      expect([...store.heads.values()][0]?.identified).toBe(principal.kind === 'customer' ? true : undefined);
     }
+  });
+
+  it('keeps a hash of the resume token, and never the token', async () => {
+    const { store, deps } = creating();
+    await createConversation(deps, {}, { kind: 'anonymous' });
+    expect(store.heads.get('id-1')?.resumeHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.stringify([...store.heads, ...store.events])).not.toContain('secret-1');
   });
 
   it('a synthetic conversation is gone within a day and kept out of analytics', async () => {

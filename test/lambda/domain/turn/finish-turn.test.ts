@@ -106,8 +106,8 @@ describe('the worker', () => {
 
   it('fails a turn honestly when nobody can say why it cannot be answered, and only on the last attempt', async () => {
     const around = await handedOver();
-    const deps = { ...around.deps, retriever: () => Promise.reject(new RangeError('broken file')) };
-    await expect(finish(around, {}, deps)).rejects.toThrow('broken file');
+    const deps = { ...around.deps, retriever: async () => ({ version: 'v', find: (): never => { throw new RangeError('broken index'); } }) };
+    await expect(finish(around, {}, deps)).rejects.toThrow('broken index');
     expect(await finish(around, { lastAttempt: true }, deps), 'its own claim still holds the turn').toBe('busy');
     await around.time.pass(around.deps.settings.workerLeaseSeconds * 1_000);
     expect(await finish(around, { lastAttempt: true }, deps)).toBe('failed');

@@ -1,64 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ConversationStore } from '../../../../lambda/domain/conversation/ports.ts';
 import { sweep } from '../../../../lambda/domain/conversation/sweep.ts';
-import { StoreUnavailable } from '../../../../lambda/domain/errors.ts';
 import { finishTurn } from '../../../../lambda/domain/turn/finish-turn.ts';
-import { sendMessage } from '../../../../lambda/domain/turn/send-message.ts';
-import type { TurnDependencies, TurnOutput } from '../../../../lambda/domain/turn/types.ts';
+import { disturbed, type Fault, FAULTS, sendThrough } from '../../../support/fakes/disturbed.ts';
 import { fakeModel, fakePublisher, type ModelStep } from '../../../support/fakes/ports.ts';
-import { messageTo, world, type World } from '../../../support/fakes/turn.ts';
-
-/** The process is gone: what comes after is never run. */
-class Crash extends Error {
-  override readonly name = 'Crash';
-}
-
-type Fault = 'crash-before' | 'crash-after' | 'outage-before' | 'outage-after';
-/** What happens at each awaited call, in order; nothing beyond the list. */
-type Plan = (call: number) => { readonly fault?: Fault; readonly delay?: number };
-
-/** The same dependencies, with delays and faults at every call of the store and the queue. */
-function disturbed({ deps, time }: World, plan: Plan): TurnDependencies & { calls: () => number } {
-  let call = 0;
-  let dead = false;
-  const fail = (fault: Fault): never => {
-    dead = fault.startsWith('crash');
-    throw dead ? new Crash(fault) : new StoreUnavailable(fault);
-  };
-  const around = async <T>(run: () => Promise<T>): Promise<T> => {
-    if (dead) throw new Crash('already gone');
-    const { fault, delay = 0 } = plan(call++);
-    if (delay > 0) await time.wait(delay);
-    if (fault === 'crash-before' || fault === 'outage-before') fail(fault);
-    const result = await run();
-    if (fault === 'crash-after' || fault === 'outage-after') fail(fault);
-    return result;
-  };
-  const { store } = deps;
-  const wrapped: ConversationStore = {
-    ...store,
-    load: (...given) => around(() => store.load(...given)),
-    claim: (...given) => around(() => store.claim(...given)),
-    reclaim: (...given) => around(() => store.reclaim(...given)),
-    commit: (...given) => around(() => store.commit(...given)),
-    readTurn: (...given) => around(() => store.readTurn(...given)),
-  };
-  return { ...deps, store: wrapped, queue: { send: (message) => around(() => deps.queue.send(message)) }, calls: () => call };
-}
-
-/** Sends, and never throws: a crash is an answer that nobody got. */
-async function sendThrough(around: World, deps: TurnDependencies, text: string, key: string, mode: 'json' | 'stream' = 'json'): Promise<TurnOutput[]> {
-  const { outputs, finished } = sendMessage(deps, messageTo(around, text, { idempotencyKey: key, mode }));
-  const all: TurnOutput[] = [];
-  try {
-    for await (const output of outputs) all.push(output);
-    await finished;
-  } catch (error) {
-    if (!(error instanceof Crash)) throw error;
-  }
-  return all;
-}
+import { world, type World } from '../../../support/fakes/turn.ts';
 
 /** Runs workers and sweeps, healthy, until nothing is left to do. */
 async function drain(around: World): Promise<void> {
@@ -90,14 +36,14 @@ const SCRIPTS: Record<string, ModelStep[]> = {
 const TEXT = 'How long may I return something?';
 
 describe('a crash or an outage at each awaited call', () => {
-  const faults: Fault[] = ['crash-before', 'crash-after', 'outage-before', 'outage-after'];
+  const faults = FAULTS;
   const cases = Object.keys(SCRIPTS).flatMap((script) => faults.flatMap((fault) => (['json', 'stream'] as const).map((mode) => [script, fault, mode] as const)));
 
   it.each(cases)('%s model, %s, %s: then retries, workers and sweeps give exactly one answer', async (script, fault, mode) => {
     for (let at = 0; at < 12; at++) {
       const around = await world({ model: (time) => fakeModel(time, SCRIPTS[script] ?? []) });
       const deps = disturbed(around, (call) => (call === at ? { fault } : {}));
-      const first = await around.time.run(sendThrough(around, deps, TEXT, 'k', mode));
+      const first = await around.time.run(sendThrough(around, deps, TEXT, 'k', { mode }));
       const acknowledged = first.some(({ type }) => type === 'accepted' || type === 'done');
       if (at >= deps.calls()) {
         // The plan is through: no call was left to disturb.
@@ -107,9 +53,9 @@ describe('a crash or an outage at each awaited call', () => {
       await drain(around);
       if (acknowledged) expect(around.store.turns.size, `what was acknowledged is there (call ${at})`).toBe(1);
       // A message that was never acknowledged is new to the retry, and may itself have to go to the worker.
-      await around.time.run(sendThrough(around, around.deps, TEXT, 'k', mode));
+      await around.time.run(sendThrough(around, around.deps, TEXT, 'k', { mode }));
       await drain(around);
-      const last = (await around.time.run(sendThrough(around, around.deps, TEXT, 'k', mode))).at(-1);
+      const last = (await around.time.run(sendThrough(around, around.deps, TEXT, 'k', { mode }))).at(-1);
       expect(last, `the retry gets the reply (call ${at})`).toMatchObject({ type: 'done', status: 200 });
       expectOneAnswerEach(around);
     }
@@ -137,7 +83,7 @@ describe('random interleavings', () => {
     key: fc.constantFrom('k1', 'k2', 'k3'),
     mode: fc.constantFrom('json' as const, 'stream' as const),
     delays: fc.array(fc.constantFrom(0, 1, 20, 900, 70_000), { maxLength: 6 }),
-    faults: fc.array(fc.option(fc.constantFrom<Fault>('crash-before', 'crash-after', 'outage-before', 'outage-after'), { freq: 6, nil: undefined }), { maxLength: 6 }),
+    faults: fc.array(fc.option(fc.constantFrom<Fault>(...FAULTS), { freq: 6, nil: undefined }), { maxLength: 6 }),
   });
 
   it('of duplicates and concurrent messages never answer a turn twice nor lose an acknowledged one', async () => {
@@ -150,7 +96,7 @@ describe('random interleavings', () => {
         const one = async ({ start, key, mode, delays, faults }: (typeof sendings)[number]): Promise<void> => {
           await around.time.wait(start);
           const deps = disturbed(around, (call) => ({ ...(faults[call] !== undefined && { fault: faults[call] }), ...(delays[call] !== undefined && { delay: delays[call] }) }));
-          for (const output of await sendThrough(around, deps, textOf(key), key, mode)) {
+          for (const output of await sendThrough(around, deps, textOf(key), key, { mode })) {
             if (output.type === 'accepted') acknowledged.set(output.turn, key);
             if (output.type !== 'done') continue;
             acknowledged.set(output.response.turn, key);

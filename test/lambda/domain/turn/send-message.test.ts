@@ -1,8 +1,9 @@
+import { CLOSING_MILLISECONDS } from '../../../../lambda/contracts/budgets.ts';
 import { describe, expect, it } from 'vitest';
 import { hashKey } from '../../../../lambda/domain/conversation/idempotency.ts';
 import { DependencyUnavailable, KeyUnavailable, StoreUnavailable, TamperedText } from '../../../../lambda/domain/errors.ts';
 import { sendMessage } from '../../../../lambda/domain/turn/send-message.ts';
-import { fakeKeys, fakeModel, type ModelStep } from '../../../support/fakes/ports.ts';
+import { fakeCipher, fakeKeys, fakeModel, type ModelStep } from '../../../support/fakes/ports.ts';
 import { messageTo, send, sendForEnd, SETTINGS, world } from '../../../support/fakes/turn.ts';
 
 const RETURN = 'How long may I return something?';
@@ -19,7 +20,7 @@ describe('a message that is answered', () => {
     const outputs = await send(around, RETURN);
     const reply = { kind: 'answer', text: 'You may return an item within 30 days.', sources: [{ id: 'return-period', title: RETURN, section: 'Return period', date: '2026-01-02' }] };
     expect(outputs).toEqual([
-      { type: 'accepted', messageId: expect.any(String), turn: 1, synthetic: false },
+      { type: 'accepted', messageId: expect.any(String), turn: 1, synthetic: false, missing: [] },
       { type: 'done', status: 200, response: { messageId: expect.any(String), turn: 1, reply, state: 'bot' } },
     ]);
     const head = around.store.heads.get('c1');
@@ -115,7 +116,6 @@ describe('a message that is refused', () => {
     ['the store', { load: () => Promise.reject(new StoreUnavailable('down')) }, {}],
     ['the claim', { claim: () => Promise.reject(new StoreUnavailable('down')) }, {}],
     ['the key service', {}, { keys: { ...fakeKeys, open: () => Promise.reject(new KeyUnavailable('down')) } }],
-    ['the knowledge base', {}, { retriever: () => Promise.reject(new DependencyUnavailable('down')) }],
   ])('%s down gives 503 with Retry-After and acknowledges nothing', async (_name, broken, over) => {
     const around = await world();
     expect(await send(around, RETURN, {}, { ...around.deps, ...over, store: { ...around.store, ...broken } })).toEqual([refusal('unavailable', 503, 5)]);
@@ -150,7 +150,7 @@ describe('a message that is refused', () => {
       await around.time.wait(90_000);
       return store.commit(write);
     } };
-    const late = sendMessage({ ...around.deps, store: slow }, messageTo(around, RETURN));
+    const late = sendMessage({ ...around.deps, store: slow }, messageTo(around, RETURN, { mode: 'stream' }));
     const outputs: unknown[] = [];
     const reading = (async () => {
       for await (const output of late.outputs) outputs.push(output);
@@ -169,6 +169,16 @@ describe('a message that is refused', () => {
     await around.time.pass(60_000);
     expect(await sendForEnd(around, 'hello')).toEqual(refusal('turn-in-flight', 409, 1));
     expect(around.queue.sent).toEqual([{ conversationId: 'c1', turn: 1, subject: 's1' }]);
+  });
+
+  it('is answered honestly without a knowledge base that cannot be read, and without a history that does not open', async () => {
+    const around = await world();
+    await send(around, 'hello');
+    const deps = { ...around.deps, retriever: () => Promise.reject(new DependencyUnavailable('down')), cipher: { ...fakeCipher, open: () => { throw new TamperedText('changed'); } } };
+    const outputs = await send(around, RETURN, {}, deps);
+    expect(outputs[0]).toMatchObject({ type: 'accepted', missing: ['history', 'knowledge'] });
+    expect(outputs.at(-1)).toMatchObject({ type: 'done', status: 200, response: { reply: { kind: 'fallback', text: expect.stringContaining('Call our team') } } });
+    expect(around.store.turns.get('c1/2')?.explanation).toMatchObject({ rule: 'knowledge-unavailable', knowledgeVersion: '' });
   });
 
   it('what nobody foresaw is thrown to the reader and to whoever awaits the end', async () => {
@@ -194,7 +204,7 @@ describe('with a model', () => {
     const around = await world(model({ text: 'Slow. ', after: 1_000 }, { end: 'complete' }));
     const { finished } = sendMessage(around.deps, messageTo(around, RETURN));
     await around.time.pass(500);
-    expect(around.store.heads.get('c1')).toMatchObject({ spentTokens: 1000, spentMicroUsd: 5000, claim: { reservedTokens: 1000 } });
+    expect(around.store.heads.get('c1')).toMatchObject({ spentTokens: 3000, spentMicroUsd: 15_000, claim: { reservedTokens: 3000 } });
     await around.time.run(finished);
   });
 
@@ -267,13 +277,25 @@ describe('with a model', () => {
     const outputs = await send(around, RETURN, { mode: 'stream' });
     expect(outputs.map(({ type }) => type)).toEqual(['accepted', 'interim', 'done']);
     expect(outputs.at(-1)).toMatchObject({ status: 202 });
-    expect(around.time.now() - started).toBe(27_500);
+    expect(around.time.now() - started).toBe(29_000 - CLOSING_MILLISECONDS);
   });
 
-  it('answers with the quoted reply at once when the queue is down', async () => {
+  it('stores the quoted reply at once when the queue is down', async () => {
     const around = await world({ ...model({ text: 'Slow. ', after: 3_000 }), over: { queue: { send: () => Promise.reject(new DependencyUnavailable('down')) } } });
-    expect(await sendForEnd(around, RETURN)).toMatchObject({ status: 200, response: { reply: { text: 'You may return an item within 30 days.' } } });
+    expect(await sendForEnd(around, RETURN)).toMatchObject({ status: 202 });
     expect(around.store.events.at(-1)).toMatchObject({ detail: { modelFailed: true } });
+    expect(await sendForEnd(around, RETURN)).toMatchObject({ status: 200, response: { reply: { text: 'You may return an item within 30 days.' } } });
+  });
+
+  it('says pending in time however long the hand-over takes', async () => {
+    const around = await world(model({ text: 'Slow. ', after: 3_000 }));
+    const never = new Promise<never>(() => {});
+    const store = { ...around.deps.store, reclaim: () => never };
+    const { outputs } = sendMessage({ ...around.deps, store }, messageTo(around, RETURN));
+    const started = around.time.now();
+    expect(await around.time.run(outputs.next())).toMatchObject({ value: { type: 'accepted' } });
+    expect(await around.time.run(outputs.next())).toMatchObject({ value: { type: 'done', status: 202 } });
+    expect(around.time.now() - started).toBe(2_000);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CreateConversationRequest, FeedbackRequest, SendMessageRequest } from '../../../../lambda/contracts/api.ts';
 import { MAX_BODY_BYTES } from '../../../../lambda/contracts/limits.ts';
 import { parseBody } from '../../../../lambda/runtime/http/body.ts';
+import { duplicateKey } from '../../../../lambda/runtime/http/duplicate-keys.ts';
 import { jsonEvent, proxyEvent } from './events.ts';
 
 const send = (body: unknown, over = {}) => parseBody(jsonEvent(body, over), SendMessageRequest);
@@ -52,6 +53,41 @@ describe('request body', () => {
     [{ rating: 3, resolved: 'yes' }, { field: 'resolved', rule: 'must be a boolean' }],
   ])('names the rule that feedback %j broke', (body, error) => {
     expect(problem(parseBody(jsonEvent(body), FeedbackRequest))).toEqual([400, [error]]);
+  });
+
+  it.each([
+    ['{"text":"a","text":"b"}', 'text'],
+    ['{"text":"a","\\u0074ext":"b"}', 'text'],
+    ['{ "text" : "a" , "text" : "a" }', 'text'],
+    ['{"text":"a","x":{"y":[{"z":1,"z":2}]}}', 'z'],
+    ['{"":1,"":2}', 'body'],
+  ])('refuses a name that stands twice: %s', (body, field) => {
+    expect(problem(send(body))).toEqual([400, [{ field, rule: 'must stand there once' }]]);
+  });
+
+  it('takes a text that only looks as if names stood twice', () => {
+    const text = '{"text":1,"text":2} \\" text: "text"';
+    expect(send({ text })).toEqual({ kind: 'ok', value: { text } });
+    expect(duplicateKey('[{"a":1},{"a":{"a":"a"}},"a",["a","a"]]')).toBeUndefined();
+  });
+
+  it('finds a name twice as a reader that keeps both would', () => {
+    const json = fc.letrec((tie) => ({
+      value: fc.oneof({ maxDepth: 4 }, fc.string(), fc.integer(), tie('object'), fc.array(tie('value'), { maxLength: 3 })),
+      object: fc.array(fc.tuple(fc.string({ maxLength: 2 }), tie('value')), { maxLength: 4 }).map((entries) => ({ entries })),
+    })).object;
+    const write = (value: unknown): { text: string; twice: boolean } => {
+      if (Array.isArray(value)) return joined(value.map(write), '[', ']');
+      if (typeof value !== 'object' || value === null) return { text: JSON.stringify(value), twice: false };
+      const { entries } = value as { entries: [string, unknown][] };
+      const whole = joined(entries.map(([name, inner]) => ({ ...write(inner), text: `${JSON.stringify(name)} : ${write(inner).text}` })), '{', '}');
+      return { ...whole, twice: whole.twice || new Set(entries.map(([name]) => name)).size < entries.length };
+    };
+    const joined = (parts: { text: string; twice: boolean }[], start: string, end: string) => ({ text: start + parts.map(({ text }) => text).join(' ,') + end, twice: parts.some(({ twice }) => twice) });
+    fc.assert(fc.property(json, (value) => {
+      const { text, twice } = write(value);
+      expect(duplicateKey(text) !== undefined).toBe(twice);
+    }));
   });
 
   it('says a format’s rule in words', () => {
