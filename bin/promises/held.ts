@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Where the promises' tests are, from the project's root. */
 export const PROMISE_TESTS = 'test/promises';
 
-/** Promises that are held by a benchmark, because they are about time: the section of `npm run bench`. */
+/** Promises of which a part or all is held by a benchmark, because it is about time: the section of `npm run bench`. */
 export const BENCHED: Readonly<Record<string, string>> = { P1: 'synth', P2: 'turn', P3: 'turn' };
 
 /** Test files of each promise, by its id: the file's name begins with the id. */

@@ -37,7 +37,7 @@ let key = 0;
 let observer: ReturnType<typeof fakeObserver>;
 const totals = { asked: 0, accepted: 0, refused: 0 };
 beforeEach(async () => {
-  around = await world({ settings: { maxTurns: 1_000_000 } });
+  around = await world({ settings: { maxTurns: 1_000_000, quotas: { subject: { turnsPerDay: 1_000_000, tokensPerDay: 1_000_000, usdPerDay: 1 }, conversation: { tokens: 1_000_000, usd: 1 } } } });
   observer = fakeObserver();
 });
 afterAll(() => figure('S3', `${totals.asked} bodies: ${totals.accepted} accepted unchanged, ${totals.refused} refused, 0 server errors, 0 half-written turns`));

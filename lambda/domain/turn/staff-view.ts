@@ -38,6 +38,11 @@ export async function staffView(deps: StaffViewDependencies, { key }: DataKey, c
   });
 }
 
+/** The text with blanks in the place of what was found, one for each UTF-16 code unit. */
+function blanked(text: string, findings: readonly Finding[]): string {
+  return findings.reduce((rest, { start, end }) => rest.slice(0, start) + '_'.repeat(end - start) + rest.slice(end), text);
+}
+
 /** Personal data and secrets in turns. How the service team is reached is none. */
 export async function findInTranscript(deps: StaffViewDependencies, locale: string, turns: readonly TranscriptTurn[]): Promise<TranscriptFindings> {
   const keep = deps.settings.humanContact;
@@ -49,7 +54,8 @@ export async function findInTranscript(deps: StaffViewDependencies, locale: stri
   if (deps.secondOpinion === undefined) return { turns: first, complete: true };
   const { minimumScore } = deps.secondOpinion;
   const texts = turns.map(({ text }) => text);
-  const opinions = await secondOpinions(deps.secondOpinion, texts, locale);
+  // What was found is not shown to anybody else: it leaves as blanks of the same length, so that places stay what they are.
+  const opinions = await secondOpinions(deps.secondOpinion, texts.map((text, at) => blanked(text, first[at]?.text ?? [])), locale);
   return {
     // Only what the user wrote: what the bot writes comes from the knowledge base.
     turns: first.map(({ text, reply }, at) => ({ reply, text: withSecondOpinion(texts[at] ?? '', text, opinions[at] ?? [], minimumScore) })),
