@@ -4,7 +4,7 @@ import { loadEnvironment } from '../config/index.ts';
 import { bundleFigures } from './bench/bundle.ts';
 import { chunkFigures } from './bench/chunks.ts';
 import type { Figure } from './bench/figure.ts';
-import { figureTable } from './bench/figure.ts';
+import { figureTable, isKept, machineFactor } from './bench/figure.ts';
 import { loadFigures } from './bench/load.ts';
 import { referenceFigures } from './bench/reference.ts';
 import { runtimeNode } from './bench/runtime-node.ts';
@@ -23,8 +23,8 @@ export const main = mainOf({
   name: 'bench',
   summary: 'Measures synth, bundle, start-up, turn, load and the injection screen on this machine and prints the figures with runs and spread.',
   usage: `[${SECTIONS.join(' | ')} …]`,
-  options: { runs: { type: 'string', default: '5' }, subjects: { type: 'string', default: '200' } },
-  help: { runs: 'runs of each synth, and four times as many fresh processes (5)', subjects: 'subjects whose warm turn is counted (200)' },
+  options: { runs: { type: 'string', default: '5' }, subjects: { type: 'string', default: '200' }, hold: { type: 'boolean' } },
+  help: { hold: 'judge each promised figure, times by comparison with a bundle that is not ours, and fail when one is not kept', runs: 'runs of each synth, and four times as many fresh processes (5)', subjects: 'subjects whose warm turn is counted (200)' },
   run: async ({ values, positionals, context }) => {
     const unknown = positionals.filter((section) => !SECTIONS.includes(section as Section));
     if (unknown.length > 0) throw new UsageError(`There is no section ${unknown.join(', ')}; there are ${SECTIONS.join(', ')}.`);
@@ -39,17 +39,26 @@ export const main = mainOf({
     await synthesizeFresh({ environments: [dev], bundles, outdir: assembly, validate: false });
     const chat = join(bundles.get('dev') as string, 'chat');
     const worker = pathToFileURL(join(dirname(await buildLocal(root)), 'worker.mjs'));
-    const print = (figures: readonly Figure[]): void => context.out(figureTable(figures));
+    let factor = 1;
+    let broken = 0;
+    const print = (figures: readonly Figure[]): void => {
+      context.out(figureTable(figures, values.hold ? factor : undefined));
+      broken += figures.filter((figure) => isKept(figure, factor) === false).length;
+    };
     if (wants('bundle')) print(await bundleFigures(chat));
     if (wants('turn')) {
       const node = await runtimeNode(root);
-      print(await referenceFigures(root, node, runs * 2));
+      const reference = await referenceFigures(root, node, runs * 2);
+      print(reference.figures);
+      factor = machineFactor(reference.milliseconds);
       print(await chunkFigures(root, node, runs));
       print(await step(context, 'Turns', () => turnFigures({ root, assembly, bundle: join(chat, 'index.mjs'), worker, node, starts: runs * 4, subjects: count(values.subjects, 'subjects') })));
     }
     if (wants('load')) print(await step(context, 'Load', () => loadFigures({ assembly, worker, conversations: 16, messages: 25 })));
     if (wants('synth')) print(await step(context, 'Synths', () => synthFigures(root, runs)));
-    return 0;
+    if (!values.hold) return 0;
+    context.out(broken === 0 ? '\nEvery promise that was measured is kept.' : `\n${broken} not kept.`);
+    return broken === 0 ? 0 : 1;
   },
 });
 

@@ -63,8 +63,8 @@ async function starts(options: ProcessOptions, { starts: runs, node }: TurnBench
   maker.close();
   const on = `Node ${node.version}${node.deployed ? '' : ', not the deployed runtime’s'}`;
   return [
-    { name: `start-up of the chat function (${on})`, value: spreadText(spreadOf(load), 'ms', 1), promise: 'P2: 50 ms' },
-    { name: `fresh process to the first reply (${on})`, value: spreadText(spreadOf(first), 'ms', 1), promise: 'P2: 110 ms' },
+    { name: `start-up of the chat function (${on})`, value: spreadText(spreadOf(load), 'ms', 1), promise: 'P2: 50 ms', held: { measured: spreadOf(load).median, limit: 50, scales: true } },
+    { name: `fresh process to the first reply (${on})`, value: spreadText(spreadOf(first), 'ms', 1), promise: 'P2: 110 ms', held: { measured: spreadOf(first).median, limit: 110, scales: true } },
   ];
 }
 
@@ -85,9 +85,9 @@ async function warmTurns(options: ProcessOptions, { subjects }: TurnBench, calls
   process.close();
   const cpu = warm.map((cost) => cost.cpu);
   return [
-    { name: 'DynamoDB calls of a warm turn, most', value: `${Math.max(...dynamo)} (${subjects} subjects)`, promise: 'P3: 3' },
-    { name: 'KMS calls of a warm turn, most', value: `${Math.max(...kms)} (${subjects} subjects)`, promise: 'P3: 0' },
-    { name: 'own CPU of a warm turn', value: `p50 ${percentile(cpu, 50).toFixed(1)} ms, p99 ${percentile(cpu, 99).toFixed(1)} ms (${subjects} turns)`, promise: 'P3: p50 3 ms' },
+    { name: 'DynamoDB calls of a warm turn, most', value: `${Math.max(...dynamo)} (${subjects} subjects)`, promise: 'P3: 3', held: { measured: Math.max(...dynamo), limit: 3 } },
+    { name: 'KMS calls of a warm turn, most', value: `${Math.max(...kms)} (${subjects} subjects)`, promise: 'P3: 0', held: { measured: Math.max(...kms), limit: 0 } },
+    { name: 'own CPU of a warm turn', value: `p50 ${percentile(cpu, 50).toFixed(1)} ms, p99 ${percentile(cpu, 99).toFixed(1)} ms (${subjects} turns)`, promise: 'P3: p50 3 ms', held: { measured: percentile(cpu, 50), limit: 3, scales: true } },
     { name: 'time of a warm turn', value: `p50 ${percentile(warm.map((cost) => cost.milliseconds), 50).toFixed(1)} ms` },
   ];
 }
