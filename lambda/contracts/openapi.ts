@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import * as api from './api.ts';
-import { MAX_IDEMPOTENCY_KEY_CHARACTERS } from './limits.ts';
+import { IDEMPOTENCY_HOURS, MAX_IDEMPOTENCY_KEY_CHARACTERS } from './limits.ts';
 import { COMMON_PROBLEMS, OPERATION_DETAILS, PROBLEM_MEANINGS } from './openapi-operations.ts';
 import type { HeaderName, SchemaName, Success } from './openapi-operations.ts';
 import { ROUTES } from './routes.ts';
@@ -89,7 +89,7 @@ function idempotencyKey(name: string): object {
     name,
     in: 'header',
     required: true,
-    description: 'A new one for each message, the same one for each repetition of it.',
+    description: `A new one for each message, the same one for each repetition of it. A key is kept for ${IDEMPOTENCY_HOURS} hours, and no longer than its conversation: a repetition in that time gets the first answer, with the same status and body; another body under the same key gets 422; one whose first request still runs gets 409.`,
     schema: { type: 'string', minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY_CHARACTERS, pattern: '^[\\x21-\\x7e]+$' },
   };
 }

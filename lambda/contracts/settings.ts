@@ -52,7 +52,7 @@ export interface OrderSettings {
 }
 
 /**
- * What may be used before turns are refused with 429. A turn is admitted while less than the limit is spent or reserved, so
+ * What may be used before turns of a subject are refused with 429, and a conversation is closed. A turn is admitted while less than the limit is spent or reserved, so
  * that nobody exceeds a limit by more than one turn.
  */
 export interface QuotaSettings {

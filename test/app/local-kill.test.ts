@@ -214,7 +214,7 @@ describe('an estate that is killed at any moment', () => {
 
   it('gives every turn that was pending its reply', async () => {
     const events = join(folder, 'slow-events.ndjson');
-    const assemblyDir = alteredAssembly(folder, 'staging', { settings: { leaseSeconds: LEASE_SECONDS, workerLeaseSeconds: LEASE_SECONDS, interimAfterMilliseconds: 60 }, code: { interactions: recorder(events) } });
+    const assemblyDir = alteredAssembly(folder, 'staging', { settings: { leaseSeconds: LEASE_SECONDS, workerLeaseSeconds: LEASE_SECONDS, interimAfterMilliseconds: 400 }, code: { interactions: recorder(events) } });
     const dataDir = join(folder, 'slow');
     const outfile = join(ROOT, '.build/test/slow-estate.mjs');
     await build({ entryPoints: [join(import.meta.dirname, 'support/slow-estate.ts')], outfile, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'silent' });

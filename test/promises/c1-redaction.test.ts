@@ -4,7 +4,7 @@ import { findPersonalData } from '../../lambda/domain/redaction/find.ts';
 import { redact } from '../../lambda/domain/redaction/redact.ts';
 import { figure, SEED, sized, sizedRuns } from '../support/promise.ts';
 import { CHAT } from '../support/redaction/chat.ts';
-import { ordinary, SENTENCES, structured } from '../support/redaction/generators.ts';
+import { ordinary, pages, SENTENCES, structured } from '../support/redaction/generators.ts';
 import { ordinaryUtterances } from '../support/redaction/utterances.ts';
 
 const sentence = fc.constantFrom(...SENTENCES);
@@ -55,6 +55,7 @@ describe('C1: redaction leaves what is ours', () => {
     fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString()),
     fc.integer({ min: 1_000_000_000_000, max: 1_999_999_999_999 }).map(String),
     fc.uuid().map((id) => `https://chat.example/v1/conversations/${id}/messages?after=12`),
+    pages,
     fc.nat(99_999).map((number) => `OT-${String(number).padStart(5, '0')}`),
     fc.nat(999).map((number) => `id-${number}`),
     fc.uuid().map((id) => `arn:aws:kms:eu-central-1:111122223333:key/${id}`),

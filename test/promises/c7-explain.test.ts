@@ -93,9 +93,9 @@ describe('C7: explanation', () => {
           expect(explanation.knowledgeVersion).toBe(RETRIEVER.version);
           expect(explanation).toMatchObject(byModel ? { promptVersion: PROMPT_VERSION, model: rule === undefined ? 'extractive' : 'model-x', modelFailed: rule === undefined } : { model: 'extractive', modelFailed: false });
           const { inputTokens, outputTokens, costMicroUsd } = explanation;
-          // A call that did not come to its end told of no usage: its worst case counts.
-          const expected = !byModel ? [0, 0] : UNTOLD.has(behaviour) ? [1_000, 5_000] : [120, 360];
-          expect([inputTokens + outputTokens, costMicroUsd]).toEqual(expected);
+          // A call that did not come to its end told of no usage: the most that it may have used counts.
+          if (byModel && UNTOLD.has(behaviour)) expect([outputTokens, costMicroUsd, inputTokens > 100]).toEqual([200, 2 * inputTokens + 8 * 200, true]);
+          else expect([inputTokens + outputTokens, costMicroUsd]).toEqual(byModel ? [120, 360] : [0, 0]);
           tokens += inputTokens + outputTokens;
           microUsd += costMicroUsd;
           seen.add(explanation.rule);

@@ -42,8 +42,8 @@ function note({ acknowledged, shown }: Told, key: string, outputs: readonly Turn
     expect(acknowledged.get(key) ?? output.response.turn, 'a key stands for one turn').toBe(output.response.turn);
     acknowledged.set(key, output.response.turn);
     if (output.response.reply.kind === 'pending') continue;
-    const text = JSON.stringify(output.response.reply);
-    expect(shown.get(key) ?? text, 'every repeat of a key shows the same reply').toBe(text);
+    const text = JSON.stringify([output.status, output.response]);
+    expect(shown.get(key) ?? text, 'every repeat of a key gets the same status and body').toBe(text);
     shown.set(key, text);
   }
 }

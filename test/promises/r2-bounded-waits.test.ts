@@ -3,13 +3,19 @@ import { describe, expect, it } from 'vitest';
 import { FIRST_CONTENT_MILLISECONDS, longestCall } from '../../lambda/contracts/budgets.ts';
 import { KeyUnavailable, StoreUnavailable, DependencyUnavailable } from '../../lambda/domain/errors.ts';
 import { sendMessage } from '../../lambda/domain/turn/send-message.ts';
+import type { Model } from '../../lambda/domain/answer/ports.ts';
 import type { TurnDependencies, TurnOutput } from '../../lambda/domain/turn/types.ts';
+import type { FakeTime } from '../support/fakes/time.ts';
+import { chatOperations } from '../../lambda/handlers/chat/operations.ts';
+import { CONTEXT, jsonEvent } from '../lambda/runtime/http/events.ts';
 import { fakeModel, type ModelStep } from '../support/fakes/ports.ts';
 import { messageTo, world, type World } from '../support/fakes/turn.ts';
 import { figure, sized, sizedRuns } from '../support/promise.ts';
 
+const silentObserver = { info: () => {}, warn: () => {}, error: () => {}, metric: () => {} };
+
 /** What a turn waits for, each of which may accept and never answer. */
-const WAITS = ['load', 'open', 'claim', 'retriever', 'model', 'reclaim', 'send', 'commit'] as const;
+const WAITS = ['load', 'open', 'claim', 'retriever', 'orders', 'model', 'reclaim', 'send', 'commit'] as const;
 type Wait = (typeof WAITS)[number];
 
 const MODELS: Record<string, ModelStep[]> = {
@@ -17,6 +23,13 @@ const MODELS: Record<string, ModelStep[]> = {
   'just in time': [{ text: 'Thirty days [1].', after: 1_500 }, { end: 'complete' }],
   slow: [{ text: 'Thirty days [1].', after: 9_000 }, { end: 'complete' }],
 };
+
+/** A conversation of a customer whose orders can be asked for. */
+async function worldWithOrders(model?: (time: FakeTime) => Model): Promise<World> {
+  const around = await world({ ...(model !== undefined && { model }), settings: { interimAfterMilliseconds: 1_700, orders: { baseUrl: 'https://orders.example', orderNumberPattern: '[A-Z]{2}-[0-9]{5}', useCases: ['returns'] } } });
+  around.store.heads.set('c1', { ...around.head, identified: true });
+  return around;
+}
 
 /** Dependencies that take `normal` milliseconds a call, but for one that never answers: its adapter gives up after its budget. */
 function withSilence({ deps, time }: World, silent: Wait, normal: number): TurnDependencies {
@@ -38,7 +51,8 @@ function withSilence({ deps, time }: World, silent: Wait, normal: number): TurnD
     },
     keys: { ...keys, open: (wrapped) => around('open', new KeyUnavailable('silent'), () => keys.open(wrapped)) },
     queue: { send: (message) => around('send', new DependencyUnavailable('silent'), () => queue.send(message)) },
-    // Nothing bounds the reading of a file beside the bundle but the turn itself.
+    // Nothing bounds these but the turn itself: the reading of a file beside the bundle, and an order system whose adapter hangs.
+    orders: { find: () => (silent === 'orders' ? never : Promise.resolve(undefined)) },
     retriever: silent === 'retriever' ? () => never : retriever,
     ...(deps.model !== undefined && silent === 'model' && { model: async () => ({ ...fakeModel(time, [{ after: 3_600_000, fails: true }]) }) }),
   };
@@ -47,7 +61,7 @@ function withSilence({ deps, time }: World, silent: Wait, normal: number): TurnD
 /** Milliseconds from the arrival to the first content: text, `pending`, a reply, or an honest refusal. */
 async function firstContent(around: World, deps: TurnDependencies, mode: 'json' | 'stream', lateBy: number): Promise<{ readonly milliseconds: number; readonly output: TurnOutput }> {
   const receivedAt = around.time.now() - lateBy;
-  const { outputs } = sendMessage(deps, messageTo(around, 'How long may I return something?', { mode, receivedAt }));
+  const { outputs } = sendMessage(deps, messageTo(around, 'How long may I return something of order OT-12345?', { mode, receivedAt }));
   for (;;) {
     const next = await around.time.run(outputs.next());
     if (next.done === true) throw new Error('The turn said nothing.');
@@ -60,7 +74,7 @@ describe('R2: every wait is bounded', () => {
     const worst = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...WAITS), fc.constantFrom(...Object.keys(MODELS)), fc.constantFrom('json' as const, 'stream' as const), fc.integer({ min: 1, max: 60 }), fc.nat({ max: 1_500 }), async (silent, model, mode, normal, lateBy) => {
-        const around = await world({ model: (time) => fakeModel(time, MODELS[model] ?? []), settings: { interimAfterMilliseconds: 1_700 } });
+        const around = await worldWithOrders((time) => fakeModel(time, MODELS[model] ?? []));
         const { milliseconds, output } = await firstContent(around, withSilence(around, silent, normal), mode, lateBy);
         worst.set(silent, Math.max(worst.get(silent) ?? 0, milliseconds));
         expect(milliseconds).toBeLessThanOrEqual(FIRST_CONTENT_MILLISECONDS);
@@ -75,9 +89,23 @@ describe('R2: every wait is bounded', () => {
 
   it('R2: an extractive turn without any model is bounded in the same way', async () => {
     for (const silent of WAITS) {
-      const around = await world({ settings: { interimAfterMilliseconds: 1_700 } });
+      const around = await worldWithOrders();
       const { milliseconds } = await firstContent(around, withSilence(around, silent, 30), 'json', 0);
       expect(milliseconds, silent).toBeLessThanOrEqual(FIRST_CONTENT_MILLISECONDS);
+    }
+  });
+
+  it('R2: headers leave in time while no token can be signed', async () => {
+    for (const [mode, accept] of [['whole', 'application/json'], ['streamed', 'text/event-stream']] as const) {
+      const around = await worldWithOrders();
+      const { time } = around;
+      const deps = { ...around.deps, tokens: { issue: () => new Promise<string>(() => {}), verify: async () => undefined }, newSecret: () => 'unused', observe: async () => silentObserver };
+      const event = jsonEvent({ text: 'How long may I return something?' }, { resource: '/v1/conversations/{id}/messages', headers: { 'idempotency-key': 'k', accept }, pathParameters: { id: 'c1' } });
+      const requestContext = { requestTimeEpoch: time.now() - 1_500, authorizer: { kind: 'conversation', conversationId: 'c1', subject: 's1' } };
+      const started = time.now() - 1_500;
+      const answer = await time.run(chatOperations(deps)({ ...event, requestContext }, CONTEXT));
+      expect([mode, answer.status, answer.headers['Conversation-Token']]).toEqual([mode, 200, undefined]);
+      expect(time.now() - started, mode).toBeLessThanOrEqual(FIRST_CONTENT_MILLISECONDS);
     }
   });
 });

@@ -12,11 +12,12 @@ import { figure } from '../support/promise.ts';
 /** How a dependency may behave. `lying`: it answers, and what it says is wrong. */
 const MOODS = ['dead', 'slow', 'lying'] as const;
 type Mood = (typeof MOODS)[number];
-const DEPENDENCIES = ['store', 'keys', 'queue', 'model', 'knowledge'] as const;
+const DEPENDENCIES = ['store', 'keys', 'queue', 'model', 'knowledge', 'orders'] as const;
 type Dependency = (typeof DEPENDENCIES)[number];
 type Moods = Partial<Record<Dependency, Mood>>;
 
-const QUESTION = 'How long may I return something?';
+const QUESTION = 'How long may I return something of order OT-12345?';
+const ORDERS = { baseUrl: 'https://orders.example', orderNumberPattern: '[A-Z]{2}-[0-9]{5}', useCases: ['returns'] };
 
 /** Milliseconds of a slow answer: just within what its adapter allows one attempt. */
 const SLOW = CALLS.interactive.attemptMilliseconds - 1;
@@ -40,14 +41,17 @@ function inMoods(around: World, moods: Moods): TurnDependencies {
     ...deps,
     store: {
       ...store,
-      // A store that lies gives somebody else's conversation, and says that writes happened which did not.
+      // A store that lies gives somebody else's conversation, and says that a reply was not stored which was.
       load: (...given) => as('store', down, () => store.load(...given), async () => {
         const loaded = await store.load(...given);
         return { ...loaded, ...(loaded.head !== undefined && { head: { ...loaded.head, subject: 'somebody-else' } }) };
       }),
       claim: (...given) => as('store', down, () => store.claim(...given)),
       reclaim: (...given) => as('store', down, () => store.reclaim(...given)),
-      commit: (...given) => as('store', down, () => store.commit(...given)),
+      commit: (...given) => as('store', down, () => store.commit(...given), async () => {
+        await store.commit(...given);
+        return 'stale' as const;
+      }),
       readTurn: (...given) => as('store', down, () => store.readTurn(...given)),
     },
     keys: { ...keys, open: (wrapped) => as('keys', new KeyUnavailable('dead'), () => keys.open(wrapped), async () => foreign(await keys.open(wrapped))) },
@@ -58,6 +62,12 @@ function inMoods(around: World, moods: Moods): TurnDependencies {
       if (moods.knowledge === 'slow') await time.wait(SLOW);
       // A lying knowledge base finds nothing, or a passage without a word.
       return moods.knowledge === 'lying' ? { version: 'lie', find: () => [] } : retriever();
+    },
+    orders: {
+      find: async ({ orderNumber }) => {
+        const order = { orderNumber, owner: 's1', status: 'shipped', placedOn: '2026-01-02', updatedOn: '2026-01-04' } as const;
+        return as('orders', new DependencyUnavailable('dead'), async () => order, async () => ({ ...order, owner: 'somebody-else' }));
+      },
     },
     ...(deps.model !== undefined && {
       model: async () => {
@@ -83,7 +93,8 @@ const vital = (moods: Moods): boolean => moods.store !== undefined || moods.keys
 type Result = 'answer' | 'honest fallback' | 'queued, answered later' | 'honest refusal';
 
 async function outcomeOf(moods: Moods, mode: 'json' | 'stream', model: boolean): Promise<Result> {
-  const around = await world({ ...(model && { model: (time) => fakeModel(time, []) }), settings: { interimAfterMilliseconds: 1_700 } });
+  const around = await world({ ...(model && { model: (time) => fakeModel(time, []) }), settings: { interimAfterMilliseconds: 1_700, orders: ORDERS } });
+  around.store.heads.set('c1', { ...around.head, identified: true });
   // There is a history to open, sealed while all was well.
   await send(around, 'hello');
   const outputs = await send(around, QUESTION, { mode }, inMoods(around, moods));
@@ -126,7 +137,7 @@ describe('R5: degrade, never blank', () => {
   });
 
   it('R5: every dependency and every pair was tried', () => {
-    expect(CASES).toHaveLength(5 * 3 + 10 * 9);
+    expect(CASES).toHaveLength(6 * 3 + 15 * 9);
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
     expect(total).toBe(CASES.length * 4);
     figure('R5', `${total} turns: ${[...counts].map(([result, count]) => `${count} ${result}`).join(', ')}`);

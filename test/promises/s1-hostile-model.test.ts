@@ -47,7 +47,7 @@ async function run({ replies, sizes, wishes, identified, ending }: Attack, lengt
   const model: Model = {
     id: 'hostile',
     promptVersion: 'p',
-    worstCase: { tokens: 1, microUsd: 1 },
+    maxTokens: 1,
     price: () => 0,
     async *stream(request): AsyncGenerator<ModelChunk> {
       const made = requests.push(request);

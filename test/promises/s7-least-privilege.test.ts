@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { EstateModel } from '../../local/assembly/model.ts';
 import { readAssembly } from '../../local/assembly/read.ts';
 import { ASSEMBLY, ENVIRONMENTS } from '../support/paths.ts';
-import { fitsAction } from '../support/policy/wildcard.ts';
+import { fitsAction } from '../../lib/compliance/policy/wildcard.ts';
 import { figure, WHOLE } from '../support/promise.ts';
 import { DRIVEN, driven } from './support/least-privilege/driven.ts';
 import { grantsOf, tooWide, ungranted, unused, WITHOUT_RESOURCES } from './support/least-privilege/grants.ts';

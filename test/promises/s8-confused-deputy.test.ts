@@ -5,7 +5,7 @@ import { ASSEMBLY, ENVIRONMENTS } from '../support/paths.ts';
 import { figure } from '../support/promise.ts';
 import { resourcePoliciesOf } from './support/least-privilege/resource-policies.ts';
 import type { ResourceStatement } from './support/least-privilege/resource-policies.ts';
-import type { Statement } from '../support/policy/statement.ts';
+import type { Statement } from '../../lib/compliance/policy/statement.ts';
 
 /** Admissions without a named source, each with its reason. One that matches nothing fails. */
 const EXCEPTIONS: readonly { readonly type: string; readonly service: string; readonly action: string; readonly reason: string }[] = [

@@ -55,7 +55,7 @@ export function currentRecords(): Record<string, Item> {
     'head bare': headItem({ ...bare, state: 'closed' }),
     'head claimed': headItem({ ...bare, claim: bareClaim }),
     'turn pending': turnItem(turn),
-    'turn answered': turnItem({ ...turn, status: 'answered', reply: sealed('reply'), explanation }),
+    'turn answered': turnItem({ ...turn, status: 'answered', state: 'closed', reply: sealed('reply'), explanation }),
     'turn failed': turnItem({ ...turn, status: 'failed', explanation: { ...explanation, rule: 'given-up' } }),
     idempotency: idempotencyItem(head.conversationId, { keyHash: 'b'.repeat(64), bodyHash: 'c'.repeat(64), turn: 3, expiresAt: EXPIRY }),
     'wrapped key': wrappedKeyItem({ subject: head.subject, wrapped: new TextEncoder().encode('wrapped'), expiresAt: EXPIRY }),

@@ -21,8 +21,6 @@ export interface BedrockModelOptions {
   readonly guardrail?: { readonly id: string; readonly version: string };
   readonly promptVersion: string;
   readonly assemble: (request: ModelRequest) => ModelPrompt;
-  /** Most tokens that a prompt can have, for the claim's reservation. */
-  readonly maxInputTokens: number;
 }
 
 /** Errors with which Bedrock refuses a call before the model sees it. */
@@ -30,14 +28,14 @@ const REFUSALS: ReadonlySet<string> = new Set(['AccessDeniedException', 'Validat
 
 /** A model on Amazon Bedrock, by Converse or ConverseStream. Tools that it asks for are only passed on. */
 export function bedrockModel(options: BedrockModelOptions): Model {
-  const { settings, maxInputTokens } = options;
+  const { settings } = options;
   const client = new BedrockRuntimeClient(options.client);
   const price = (inputTokens: number, outputTokens: number): number => microUsdOf(settings, inputTokens, outputTokens);
   const chunksOf = options.delivery === 'stream' ? streamed : whole;
   return {
     id: settings.modelId,
     promptVersion: options.promptVersion,
-    worstCase: { tokens: maxInputTokens + settings.maxTokens, microUsd: price(maxInputTokens, settings.maxTokens) },
+    maxTokens: settings.maxTokens,
     price,
     async *stream(request) {
       const signal = AbortSignal.any([request.signal, AbortSignal.timeout(options.timeoutMilliseconds)]);

@@ -169,6 +169,7 @@ export function readTurn(item: Item): Turn {
     expiresAt: milliseconds(from),
     ...(from.has('reply') ? { reply: sealed(from, 'reply') } : {}),
     ...(from.has('explanation') ? { explanation: readExplanation(from, 'explanation') } : {}),
+    ...(from.has('state') ? { state: oneOf(CONVERSATION_STATES, from.string('state')) } : {}),
   };
 }
 

@@ -1,9 +1,10 @@
 import { CONVERSATION_TABLE } from '../../contracts/store.ts';
 import type { ConversationStore, Due, DueItem, WriteOutcome } from '../../domain/conversation/ports.ts';
+import type { SubjectQuota } from '../../domain/conversation/quota.ts';
 import { SCHEMA_VERSION, type Head, type WrappedKey } from '../../domain/conversation/types.ts';
 import { StoreUnavailable } from '../../domain/errors.ts';
 import { toAttribute, toItem, type Item } from './attributes.ts';
-import { feedbackKey, HEAD, idempotencyKey, itemKey, OUTBOX, outboxKey, SHARDS, subjectKey, TURN, turnKey } from './keys.ts';
+import { feedbackKey, HEAD, idempotencyKey, itemKey, OUTBOX, outboxKey, quotaItemKey, SHARDS, subjectKey, TURN, turnKey } from './keys.ts';
 import { readHead, readIdempotency, readOutbox, readTurn, readWrappedKey, toSeconds } from './records.ts';
 import { DynamoCalls, type DynamoCallsOptions, type Written } from './table.ts';
 import { claimWrites, closeWrites, commitWrites, headPut, keyWrites, outboxPuts, QUOTA_PLACE, reclaimUpdate } from './writes.ts';
@@ -100,7 +101,9 @@ export function dynamoConversationStore(options: ConversationStoreOptions): Conv
 
     async claim(write) {
       const written = await calls.transact(claimWrites(table, write, now()));
-      return !written.done && written.failed.length === 1 && written.failed[0] === QUOTA_PLACE ? 'over-quota' : outcome(written);
+      if (written.done || written.failed.length !== 1 || written.failed[0] !== QUOTA_PLACE) return outcome(written);
+      // Only who is refused pays for a second look.
+      return isUsedUp(await calls.get(table, quotaItemKey(write.head.subject, write.quota.day)), write.quota) ? 'over-quota' : 'quota-reserved';
     },
     reclaim: async (conversationId, from, to) => outcome(await calls.update(reclaimUpdate(table, conversationId, from, to))),
     commit: async (write) => outcome(await calls.transact(commitWrites(table, write, now()))),
@@ -140,6 +143,12 @@ export function dynamoConversationStore(options: ConversationStoreOptions): Conv
 
     published: (conversationId, eventId) => calls.delete(table, itemKey(conversationId, outboxKey(eventId))),
   };
+}
+
+/** Whether a day is over a limit by what was used, running turns left out. */
+function isUsedUp(day: Item | undefined, { turns, tokens, microUsd }: SubjectQuota): boolean {
+  const count = (name: string): number => Number(day?.[name]?.N ?? 0);
+  return count('turns') >= turns || count('settledTokens') >= tokens || count('settledMicroUsd') >= microUsd;
 }
 
 const outcome = (written: Written): WriteOutcome => (written.done ? 'done' : 'stale');

@@ -141,15 +141,15 @@ function quotaReservation(table: string, subject: string, claim: Claim, { day, t
   };
 }
 
-/** Brings the subject's day from what the claim reserved to what the turn used; nothing when that is the same, or the claim counted on no day. */
+/** Brings the subject's day from what the claim reserved to what the turn used; nothing when neither was anything, or the claim counted on no day. */
 function quotaSettlement(table: string, { subject, claim, spentTokens, spentMicroUsd }: CommitWrite): TransactWriteItem[] {
   const tokens = spentTokens - claim.reservedTokens;
   const microUsd = spentMicroUsd - claim.reservedMicroUsd;
-  if (claim.quotaDay === undefined || (tokens === 0 && microUsd === 0)) return [];
+  if (claim.quotaDay === undefined || (tokens === 0 && microUsd === 0 && spentTokens === 0 && spentMicroUsd === 0)) return [];
   const { TableName, Key } = { TableName: table, Key: quotaItemKey(subject, claim.quotaDay) };
-  const values = { ':tokens': toAttribute(tokens), ':microUsd': toAttribute(microUsd), ':expiry': toAttribute(toSeconds(quotaExpiry(claim.quotaDay))) };
-  const names = { '#tokens': 'tokens', '#microUsd': 'microUsd', '#expiresAt': 'expiresAt' };
-  return [{ Update: { TableName, Key, UpdateExpression: 'SET #expiresAt = :expiry ADD #tokens :tokens, #microUsd :microUsd', ExpressionAttributeNames: names, ExpressionAttributeValues: values } }];
+  const values = { ':tokens': toAttribute(tokens), ':microUsd': toAttribute(microUsd), ':expiry': toAttribute(toSeconds(quotaExpiry(claim.quotaDay))), ':usedTokens': toAttribute(spentTokens), ':usedMicroUsd': toAttribute(spentMicroUsd) };
+  const names = { '#tokens': 'tokens', '#microUsd': 'microUsd', '#settledTokens': 'settledTokens', '#settledMicroUsd': 'settledMicroUsd', '#expiresAt': 'expiresAt' };
+  return [{ Update: { TableName, Key, UpdateExpression: 'SET #expiresAt = :expiry ADD #tokens :tokens, #microUsd :microUsd, #settledTokens :usedTokens, #settledMicroUsd :usedMicroUsd', ExpressionAttributeNames: names, ExpressionAttributeValues: values } }];
 }
 
 /** Update of a head that passes a claim on. */
@@ -195,13 +195,14 @@ export function commitWrites(table: string, write: CommitWrite, now: number): Tr
     {
       Update: updateOf(table, itemKey(conversationId, turnKey(claim.turn)), {
         update: [
-          'SET #status = :status, #expiresAt = :expiry',
+          'SET #status = :status, #state = :state, #expiresAt = :expiry',
           reply === undefined ? '' : ', #reply = :reply',
           explanation === undefined ? '' : ', #explanation = :explanation',
         ].join(''),
         condition: '#status = :pending',
         values: {
           ':status': toAttribute(write.status),
+          ':state': toAttribute(write.state),
           ':expiry': expiry,
           ':pending': toAttribute('pending'),
           ...(reply === undefined ? {} : { ':reply': toAttribute(reply.ciphertext) }),

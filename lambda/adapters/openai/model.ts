@@ -26,8 +26,6 @@ export interface OpenAiCompatibleOptions {
   readonly key?: EndpointKey;
   readonly promptVersion: string;
   readonly assemble: (request: ModelRequest) => ModelPrompt;
-  /** Most tokens that a prompt can have, for the claim's reservation. */
-  readonly maxInputTokens: number;
 }
 
 /**
@@ -36,12 +34,12 @@ export interface OpenAiCompatibleOptions {
  * an address that nobody configured.
  */
 export function openAiCompatibleModel(options: OpenAiCompatibleOptions): Model {
-  const { settings, maxInputTokens } = options;
+  const { settings } = options;
   const price = (inputTokens: number, outputTokens: number): number => microUsdOf(settings, inputTokens, outputTokens);
   return {
     id: settings.modelId,
     promptVersion: options.promptVersion,
-    worstCase: { tokens: maxInputTokens + settings.maxTokens, microUsd: price(maxInputTokens, settings.maxTokens) },
+    maxTokens: settings.maxTokens,
     price,
     async *stream(request) {
       // Ends the connection however the reply is left.

@@ -9,7 +9,7 @@ import { phrasesOf } from './phrases.ts';
 import type { Model, ToolRound, ToolUse } from './ports.ts';
 import { MOST_ROUNDS } from './rounds.ts';
 
-export { EXTRACTIVE, type Outcome, unknownUsage, withoutModel } from './outcome.ts';
+export { EXTRACTIVE, type Outcome, withoutModel } from './outcome.ts';
 export { MOST_CALLS } from './rounds.ts';
 
 /** What a model call is made with. */

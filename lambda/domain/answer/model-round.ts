@@ -1,6 +1,6 @@
 import { ModelUnavailable } from '../errors.ts';
 import type { Gate } from './gate.ts';
-import { addUsage, NO_USAGE, unknownUsage, type Usage } from './outcome.ts';
+import { addUsage, mostUsed, NO_USAGE, type Usage } from './outcome.ts';
 import type { Model, ModelRequest, ToolUse } from './ports.ts';
 import { NO_ANSWER } from './prompt.ts';
 
@@ -54,7 +54,7 @@ export async function callModel(model: Model, request: ModelRequest, gate: Gate,
     usable = false;
     if (error instanceof ModelUnavailable && !error.mayHaveUsed) usage ??= NO_USAGE;
   }
-  const settled = { text, wishes, usage: usage ?? unknownUsage(model) };
+  const settled = { text, wishes, usage: usage ?? mostUsed(model, request) };
   if (!usable || request.signal.aborted || gate.closed !== undefined) return { ...settled, end: 'broken' };
   if (wishes.length > 0) return { ...settled, end: 'tools' };
   return { ...settled, end: raw.trim().startsWith(NO_ANSWER) ? 'no-answer' : 'text' };

@@ -1,5 +1,7 @@
 import type { Decided } from './extractive.ts';
-import type { Model } from './ports.ts';
+import type { Model, ModelRequest } from './ports.ts';
+import { assemblePrompt, type PromptRequest } from './prompt.ts';
+import { estimateTokens } from './token-budget.ts';
 
 /** What a call used. */
 export interface Usage {
@@ -30,12 +32,16 @@ export function withoutModel(decided: Decided, modelFailed: boolean, usage: Usag
 }
 
 /**
- * Usage to book for calls that were cut short and never said what they used: their worst case, which is never too low.
- * All of its tokens are booked as input: which of them were output is not known.
- * @param calls how many were made @default 1
+ * What calls of a request use at most: its own text, counted rather too high, and the longest reply. Reserved before a call, and booked for
+ * one that was cut short and never said what it used.
+ * @param calls how many are made @default 1
  */
-export function unknownUsage({ worstCase }: Pick<Model, 'worstCase'>, calls = 1): Usage {
-  return { inputTokens: worstCase.tokens * calls, outputTokens: 0, costMicroUsd: worstCase.microUsd * calls };
+export function mostUsed(model: Pick<Model, 'maxTokens' | 'price'>, request: PromptRequest & Pick<ModelRequest, 'tools' | 'rounds'>, calls = 1): Usage {
+  const { system, messages } = assemblePrompt(request);
+  const rounds = (request.rounds ?? []).map(({ use, result }) => `${use.name}${use.input}${result}`);
+  const tools = request.tools === undefined ? [] : [JSON.stringify(request.tools)];
+  const inputTokens = [system, ...messages.map(({ text }) => text), ...tools, ...rounds].reduce((sum, text) => sum + estimateTokens(text), 0);
+  return { inputTokens: calls * inputTokens, outputTokens: calls * model.maxTokens, costMicroUsd: calls * model.price(inputTokens, model.maxTokens) };
 }
 
 /** Sum of two usages. */

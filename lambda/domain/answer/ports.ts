@@ -60,8 +60,8 @@ export interface Model {
   /** Id stored with each reply. */
   readonly id: string;
   readonly promptVersion: string;
-  /** Worst case of one call, for the claim's reservation. */
-  readonly worstCase: { readonly tokens: number; readonly microUsd: number };
+  /** Longest reply of one call, in tokens. */
+  readonly maxTokens: number;
   /** Price of what was used, in millionths of a USD. */
   price(inputTokens: number, outputTokens: number): number;
   /** @throws ModelUnavailable when it does not answer in time, throttles or refuses. */

@@ -38,8 +38,11 @@ export interface Prompt {
   readonly messages: readonly PromptMessage[];
 }
 
+/** What a prompt is assembled from. */
+export type PromptRequest = Pick<ModelRequest, 'question' | 'history' | 'passages' | 'locale'>;
+
 /** Assembles the prompt of one question: history, then documents and question, each fenced as data. */
-export function assemblePrompt({ question, history, passages, locale }: Pick<ModelRequest, 'question' | 'history' | 'passages' | 'locale'>): Prompt {
+export function assemblePrompt({ question, history, passages, locale }: PromptRequest): Prompt {
   const documents = passages.map(({ passage }, index) => `<document number="${index + 1}" title="${attribute(passage.title)}" section="${attribute(passage.section)}">\n${fenced(passage.text)}\n</document>`);
   const current = `locale: ${attribute(locale)}\n<documents>\n${documents.join('\n')}\n</documents>\n<question>\n${fenced(question)}\n</question>`;
   const earlier = windowByTokens(history, HISTORY_TOKENS).flatMap(({ user, bot }): PromptMessage[] => [

@@ -45,8 +45,11 @@ export interface CommitWrite {
 /** What became of a conditional write. `stale`: somebody else was first; read again. */
 export type WriteOutcome = 'done' | 'stale';
 
-/** What became of a claim. `over-quota`: nothing else was wrong, and the subject's day is used up. */
-export type ClaimOutcome = WriteOutcome | 'over-quota';
+/**
+ * What became of a claim, when nothing else was wrong. `over-quota`: the subject's day is used up. `quota-reserved`: it is not, but what
+ * running turns have reserved fills it.
+ */
+export type ClaimOutcome = WriteOutcome | 'over-quota' | 'quota-reserved';
 
 /** An outbox item as stored. */
 export interface StoredOutboxEvent {

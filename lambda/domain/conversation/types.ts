@@ -89,6 +89,8 @@ export interface Turn {
   /** How the reply came to be (Art. 22 GDPR asks for an explanation): no text. */
   readonly explanation?: Explanation;
   readonly idempotencyHash: string;
+  /** State of the conversation after the turn, as its client was told; absent on a turn of a release that did not keep it. */
+  readonly state?: ConversationState;
   readonly expiresAt: number;
 }
 

@@ -17,8 +17,10 @@ const SHAPES: readonly RegExp[] = [
 const AUTHORIZATION = /(?<![a-z])(?:bearer|basic) {1,3}([\w.~+/=-]{8,6000})/g;
 /** `https://user:password@host`: the part before the host. */
 const USER_INFO = /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,15}:\/\/([^\s/@:]{1,100}:[^\s/@]{1,200})@/g;
-/** A secret in a query string. */
-const QUERY = /[?&](?:access_token|id_token|refresh_token|token|sig|signature|api[_-]?key|apikey|key|password|pwd|secret|client_secret|code|x-amz-(?:signature|security-token|credential))=([^\s&#"'<>]{4,4000})/g;
+/** A secret in a query string, whatever it looks like. */
+const QUERY = /[?&](?:access_token|id_token|refresh_token|token|signature|api[_-]?key|apikey|password|pwd|secret|client_secret|x-amz-(?:signature|security-token|credential))=([^\s&#"'<>]{4,4000})/g;
+/** What may be a secret in a query string, and as well a page (`key=returns`) or a voucher (`code=SUMMER`): its value decides. */
+const MAYBE_QUERY = /[?&](?:sig|key|code)=([^\s&#"'<>]{4,4000})/g;
 /** `AWS_SECRET_ACCESS_KEY=…`, `"api_key": "…"`, `client-secret: …`: at least eight characters, with letters and digits. */
 const ASSIGNED = /(?<![\w:/-])["']?(?:[\w-]{0,40}[_-])?(?:secret|token|api[_ -]?key|access[_ -]?key|secret[_ -]?key|private[_ -]?key|auth[_ -]?key|client[_ -]?secret|secret[_ -]access[_ -]key|credentials?)["']? {0,2}(?:[:=]|=>|is) {0,2}["']?([^\s"',;<>]{8,4000})/g;
 const PRIVATE_KEY = '-----begin ';
@@ -37,12 +39,19 @@ function placed({ lower }: NormalisedText): Span[] {
       const end = start + value.replace(/[.!?)\]}]{1,4}$/, '').length;
       return isSecret(value) ? [{ kind: 'secret', start, end, labelled: true } as const] : [];
     });
-  return [...values(AUTHORIZATION, isMixed), ...values(USER_INFO, () => true), ...values(QUERY, () => true), ...values(ASSIGNED, isMixed)];
+  return [...values(AUTHORIZATION, isMixed), ...values(USER_INFO, () => true), ...values(QUERY, () => true), ...values(MAYBE_QUERY, isToken), ...values(ASSIGNED, isMixed)];
 }
 
 /** Letters and digits, or so long that it is no word. */
 function isMixed(value: string): boolean {
   return (/\d/.test(value) && /[a-z]/.test(value) && !value.startsWith('arn:') && !value.startsWith('[')) || value.length >= 40;
+}
+
+/** Long, or letters and digits in turn, and not words and numbers set apart by hyphens; or six to eight digits, as a code that is sent has. */
+function isToken(value: string): boolean {
+  const slug = value.split(/[-_.]/).every((part) => !/\d/.test(part) || !/[a-z]/.test(part));
+  const turns = value.match(/\d(?!\d)|[a-z](?![a-z])/g)?.length ?? 0;
+  return (isMixed(value) && !slug && (value.length >= 16 || turns >= 5)) || value.length >= 40 || /^\d{6,8}$/.test(value);
 }
 
 /** Private keys in PEM, to their last line, or to the end of a text that broke off. */

@@ -10,8 +10,8 @@ const DOMAIN = /[\p{L}\p{N}.-]/u;
 const HOST = /^[\p{L}\p{N}-]{1,63}(?:[.][\p{L}\p{N}-]{1,63}){0,8}[.](?:\p{L}{2,24}|xn--[a-z0-9-]{2,59})$/iu;
 /** The part of a URL before its host: a secret, and the host no mail's. */
 const IN_URL = /:\/\/[^\s/]{0,110}$/;
-/** "jo (at) mail [dot] example", "jo at mail dot example". */
-const SPELLED = /(?<![\w.+-])[\w.+-]{1,64} ?(?:[([{] ?(?:at|@) ?[)\]}]| at | @ ) ?[\w-]{1,63}(?: ?(?:[([{] ?(?:dot|[.]) ?[)\]}]| dot | [.] ) ?[\w-]{1,63}){1,4}/g;
+/** "jo (at) mail [dot] example", "jo dot doe at mail dot example", in German as well. */
+const SPELLED = /(?<![\w.+-])(?:[\w+-]{1,64}(?: ?[([{] ?(?:dot|punkt|[.]) ?[)\]}] ?| (?:dot|punkt) )){0,3}[\w.+-]{1,64} ?(?:[([{] ?(?:at|@) ?[)\]}]| at | @ ) ?[\w-]{1,63}(?: ?(?:[([{] ?(?:dot|punkt|[.]) ?[)\]}]| dot | punkt | [.] ) ?[\w-]{1,63}){1,4}/g;
 
 /** Mail addresses, in characters of any script, and spelled with "at" and "dot". */
 export const findEmails: Detector = (text) => [...written(text), ...spelled(text)];
@@ -31,6 +31,6 @@ function written({ text }: NormalisedText): Span[] {
 }
 
 function spelled({ lower }: NormalisedText): Span[] {
-  if (!/dot|[([{ ] ?[.]/.test(lower)) return [];
+  if (!/dot|punkt|[([{ ] ?[.]/.test(lower)) return [];
   return [...lower.matchAll(SPELLED)].map(({ index, 0: match }) => ({ kind: 'email', start: index, end: index + match.length }));
 }

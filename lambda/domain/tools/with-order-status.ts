@@ -36,6 +36,9 @@ export interface DecidedQuestion {
 
 /** Rules after which an order may be looked up: never after a wish for a human, or for our instructions. */
 const MAY_LOOK_UP: ReadonlySet<string> = new Set(['cited-passage', 'cited-passages', 'below-scope-threshold', 'use-case-not-offered', 'no-words', 'knowledge-unavailable']);
+/** Rule of a reply that says that there is no such order. */
+export const ORDER_NOT_FOUND_RULE = 'order-not-found';
+
 /** Passages that a reply rests on, at the most. */
 const PASSAGES = 5;
 
@@ -92,7 +95,7 @@ function answered(decided: Decided, evidence: NonNullable<ToolResult['evidence']
 /** An honest word about the order, then what would have been said without it. */
 function notFound(decided: Decided, { result }: ToolResult, humanContact: string): Decided {
   const reply = decided.reply.kind === 'answer' ? { ...decided.reply, text: `${result}\n\n${decided.reply.text}` } : { ...decided.reply, text: `${result} ${humanContact}`.trim() };
-  return { ...decided, reply, rule: 'order-not-found' };
+  return { ...decided, reply, rule: ORDER_NOT_FOUND_RULE };
 }
 
 /** Asks how far an order is, in the words that leave no doubt. */

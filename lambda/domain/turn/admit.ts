@@ -42,7 +42,7 @@ async function repeat(deps: TurnDependencies, head: Head, key: DataKey, { turn: 
   if (turn === undefined) return refused(conversationNotFound());
   const reply = storedReply(deps.cipher, key, turn, head.locale, deps.settings);
   // Members in the order of the first answer, so that a repeat gets the same bytes.
-  const response = (shown: MessageResponse['reply']): MessageResponse => ({ messageId: turn.messageId, turn: number, reply: shown, state: head.state });
+  const response = (shown: MessageResponse['reply']): MessageResponse => ({ messageId: turn.messageId, turn: number, reply: shown, state: turn.state ?? head.state });
   if (reply !== undefined) return { kind: 'replay', status: 200, response: response(reply) };
   const { claim } = head;
   // Pending without its claim: it was answered between the two reads.

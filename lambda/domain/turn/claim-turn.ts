@@ -3,6 +3,7 @@ import { hashKey, newIdempotencyRecord } from '../conversation/idempotency.ts';
 import type { ClaimOutcome } from '../conversation/ports.ts';
 import { subjectQuota } from '../conversation/quota.ts';
 import type { Claim, DataKey, Head } from '../conversation/types.ts';
+import { StoreUnavailable } from '../errors.ts';
 import type { Admission } from './admit.ts';
 import { turnPlace } from './places.ts';
 import { prepare, type Prepared, withinReservation } from './prepare.ts';
@@ -29,6 +30,8 @@ export async function claimTurn(deps: TurnDependencies, message: IncomingMessage
     const outcome = await store.reclaim(conversationId, admission.claim, claim);
     return outcome === 'stale' ? outcome : { ...withinReservation(prepared, claim), head, key, claim, messageId: admission.turn.messageId, at: admission.turn.at };
   }
+  // Its client was told by now that nothing was stored: a claim would hold the conversation for a message that nobody waits for.
+  if (now() >= message.receivedAt + settings.interimAfterMilliseconds) throw new StoreUnavailable('The turn could not begin in the time of an interim reply.');
   const number = head.turn + 1;
   const messageId = newId();
   const at = message.receivedAt;

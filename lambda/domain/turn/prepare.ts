@@ -1,6 +1,8 @@
 import { decide } from '../answer/decide.ts';
 import type { Decided } from '../answer/extractive.ts';
+import { mostUsed } from '../answer/outcome.ts';
 import type { Model } from '../answer/ports.ts';
+import type { PromptRequest } from '../answer/prompt.ts';
 import { MOST_CALLS } from '../answer/rounds.ts';
 import { mayAskModel, NO_RESERVATION, type Reservation } from '../conversation/claim.ts';
 import type { Claim, DataKey, Exchange, Head } from '../conversation/types.ts';
@@ -47,7 +49,7 @@ export async function prepare(deps: TurnDependencies, head: Head, key: DataKey, 
   if (deps.model === undefined || deps.settings.model.provider === 'extractive' || decided.passages.length === 0) return { ...prepared, modelMissing: false, reservation: NO_RESERVATION };
   try {
     const model = await deps.model();
-    return { ...prepared, model, modelMissing: false, reservation: worstAttempt(model, toolbox) };
+    return { ...prepared, model, modelMissing: false, reservation: worstAttempt(model, toolbox, { question: text, history: prepared.history, passages: decided.passages, locale: head.locale }) };
   } catch {
     return { ...prepared, modelMissing: true, reservation: NO_RESERVATION };
   }
@@ -58,10 +60,11 @@ export function withinReservation<T extends Prepared>(prepared: T, claim: Claim)
   return prepared.model === undefined || mayAskModel(claim) ? prepared : { ...prepared, model: undefined, modelMissing: true };
 }
 
-/** What one attempt uses at worst: with tools it may call the model more than once. */
-function worstAttempt({ worstCase }: Model, { specs }: Toolbox): Reservation {
-  const calls = specs.length > 0 ? MOST_CALLS : 1;
-  return { tokens: calls * worstCase.tokens, microUsd: calls * worstCase.microUsd };
+/** What one attempt uses at most: with tools it may call the model more than once. */
+function worstAttempt(model: Model, { specs }: Toolbox, request: PromptRequest): Reservation {
+  const offered = specs.length > 0;
+  const { inputTokens, outputTokens, costMicroUsd } = mostUsed(model, offered ? { ...request, tools: specs } : request, offered ? MOST_CALLS : 1);
+  return { tokens: inputTokens + outputTokens, microUsd: costMicroUsd };
 }
 
 /** Stands in for a knowledge base that cannot be read: nothing is found, so that the visitor is offered a person. */

@@ -1,5 +1,5 @@
 import { retryAfterSeconds } from '../conversation/claim.ts';
-import { quotaUsedUp, turnInFlight, unavailable } from '../conversation/problems.ts';
+import { quotaUsedUp, tooManyRequests, turnInFlight, unavailable } from '../conversation/problems.ts';
 import { secondsToNextDay } from '../conversation/quota.ts';
 import { isUnavailable, StoreUnavailable } from '../errors.ts';
 import { admit } from './admit.ts';
@@ -82,14 +82,16 @@ async function begin(deps: TurnDependencies, message: IncomingMessage): Promise<
     if (admission.kind === 'stale') continue;
     const claimed = await claimTurn(deps, message, admission);
     if (claimed === 'over-quota') return { type: 'refused', problem: quotaUsedUp(), retryAfterSeconds: secondsToNextDay(deps.now()) };
+    // Some of it comes back when those turns are settled.
+    if (claimed === 'quota-reserved') return { type: 'refused', problem: tooManyRequests(), retryAfterSeconds: OUTAGE_RETRY_SECONDS };
     if (claimed !== 'stale') return claimed;
   }
   return { type: 'refused', problem: turnInFlight(), retryAfterSeconds: 1 };
 }
 
 /**
- * Waits for a turn to begin until an interim reply would be due, and no longer: what is not claimed by then is not acknowledged. A
- * claim that gets through later is an abandoned one, which a repeat, the next message or the sweep takes over.
+ * Waits for a turn to begin until an interim reply would be due, and no longer: what is not claimed by then is not acknowledged,
+ * and not claimed later. A claim that was on its way is an abandoned one, which a repeat, the next message or the sweep takes over.
  * @throws StoreUnavailable when time is up
  */
 async function inTime<T>({ now, wait, settings }: TurnDependencies, { receivedAt }: IncomingMessage, work: Promise<T>): Promise<T> {

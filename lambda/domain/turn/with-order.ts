@@ -1,4 +1,4 @@
-import { withOrderStatusUntil } from '../tools/with-order-status.ts';
+import { ORDER_NOT_FOUND_RULE, withOrderStatusUntil } from '../tools/with-order-status.ts';
 import type { Prepared } from './prepare.ts';
 import type { TurnDependencies } from './types.ts';
 
@@ -11,5 +11,7 @@ export async function withOrder<T extends Prepared>(deps: Pick<TurnDependencies,
   const { orders, humanContact } = deps.settings;
   if (orders === undefined) return prepared;
   const { decided, text, toolbox } = prepared;
-  return { ...prepared, decided: await withOrderStatusUntil(deps, until, { decided, question: { text }, toolbox, settings: orders, humanContact }) };
+  const found = await withOrderStatusUntil(deps, until, { decided, question: { text }, toolbox, settings: orders, humanContact });
+  // That there is no such order must be said; a model, which is shown articles, would leave it out.
+  return found.rule === ORDER_NOT_FOUND_RULE ? { ...prepared, decided: found, model: undefined } : { ...prepared, decided: found };
 }

@@ -50,7 +50,7 @@ export function sendMessageOperation(deps: ChatDependencies): Operation {
       deadline,
     });
     // Made while the turn runs. Without it the old token simply lives on to its end.
-    const token = deps.tokens.issue({ conversationId, subject }).catch(() => undefined);
+    const token = inTime(deps, deps.tokens.issue({ conversationId, subject }), receivedAt + deps.settings.interimAfterMilliseconds);
     const after = (): Promise<void> => finish(sent, watch, deps.observe, conversationId);
     return stream ? streamed(sent, watch, token, after, { observe: deps.observe, context }) : whole(sent, watch, token, after);
   };
@@ -106,6 +106,13 @@ function toEvent(output: TurnOutput): StreamEvent {
   if (output.type === 'refused') return { event: 'error', data: output.problem };
   const { messageId, turn } = output;
   return { event: output.type === 'accepted' ? 'turn' : 'pending', data: { messageId, turn } };
+}
+
+/** A renewed token if it comes before the answer must have begun: the headers leave with the first content. */
+async function inTime({ now, wait }: ChatDependencies, token: Promise<string>, until: number): Promise<string | undefined> {
+  const timer = new AbortController();
+  const late = wait(Math.max(0, until - now()), timer.signal).then(() => undefined);
+  return Promise.race([token.catch(() => undefined), late]).finally(() => timer.abort());
 }
 
 const tokenHeaders = (token: string | undefined): Readonly<Record<string, string>> => (token === undefined ? {} : { [TOKEN_HEADER]: token });

@@ -15,6 +15,7 @@ const REFUSALS = {
   keys: (why: string) => new KeyUnavailable(`KMS was not asked: ${why}.`),
   queue: (why: string) => new DependencyUnavailable(`The turn queue was not used: ${why}.`),
   secrets: (why: string) => new DependencyUnavailable(`Secrets Manager was not asked: ${why}.`),
+  comprehend: (why: string) => new DependencyUnavailable(`Comprehend was not asked: ${why}.`),
   events: (why: string) => new DependencyUnavailable(`The event bus was not used: ${why}.`),
 } as const;
 

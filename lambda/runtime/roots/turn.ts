@@ -19,12 +19,6 @@ import { guardModel, openGuard } from './guards.ts';
 import { openOrders } from './orders.ts';
 import { openStore } from './store.ts';
 
-/**
- * Most tokens of a prompt without its question: instructions, the history window (12,000 characters) and the passages, at one token a
- * character, which no script exceeds by much. It is only reserved; the commit settles what was used.
- */
-const PROMPT_TOKENS = 24_000;
-
 /** What distinguishes the two functions that answer turns. */
 export interface TurnRole {
   readonly queue: TurnQueue;
@@ -79,7 +73,7 @@ export function openModel(variables: Variables, settings: TurnSettings, timeout:
   if (model.provider === 'extractive') return undefined;
   return once(async () => {
     const { assemblePrompt, PROMPT_VERSION } = await import('../../domain/answer/prompt.ts');
-    const common = { timeoutMilliseconds: model[timeout], promptVersion: PROMPT_VERSION, assemble: assemblePrompt, maxInputTokens: PROMPT_TOKENS + settings.maxMessageCharacters };
+    const common = { timeoutMilliseconds: model[timeout], promptVersion: PROMPT_VERSION, assemble: assemblePrompt };
     return guardModel(await (model.provider === 'bedrock' ? openBedrock(variables, model, timeout, common) : openEndpoint(variables, model, common)));
   });
 }
@@ -99,5 +93,5 @@ async function openEndpoint(variables: Variables, settings: OpenAiCompatibleSett
   const secretArn = optional(variables, ENV.modelKeySecret);
   if (secretArn === undefined) return openAiCompatibleModel({ ...common, settings });
   const { cachedSecret } = await import('../../adapters/secrets/cached-secret.ts');
-  return openAiCompatibleModel({ ...common, settings, key: cachedSecret({ client: serviceOptions(variables, 'secrets', 'interactive'), secretArn, now }) });
+  return openAiCompatibleModel({ ...common, settings, key: cachedSecret({ client: serviceOptions(variables, 'secrets', 'interactive'), secretArn, now, guard: openGuard('secrets', 'interactive') }) });
 }

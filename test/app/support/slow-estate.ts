@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startEstate } from '../../../local/estate.ts';
 
 /** How long this model thinks, ms: longer than the interim time of the altered settings. */
-const THINKS_MS = 150;
+const THINKS_MS = 600;
 
 /** An estate in a process of its own, with a model that takes its time. Arguments: assembly, environment, folder of the state, worker script. */
 const [assemblyDir = '', environment = '', dataDir = '', worker = ''] = process.argv.slice(2);

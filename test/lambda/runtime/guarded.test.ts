@@ -58,7 +58,7 @@ describe('a guarded model', () => {
     const model = fakeModel(time, [{ text: 'a' }, { text: 'b' }, { end: 'complete' }]);
     const { behind, breaker, bulkhead } = guardedOnce(model);
     expect(await read(behind)).toEqual(await read(model));
-    expect([behind.id, behind.worstCase, behind.price(1, 1), breaker.state, bulkhead.busy]).toEqual([model.id, model.worstCase, model.price(1, 1), 'closed', 0]);
+    expect([behind.id, behind.maxTokens, behind.price(1, 1), breaker.state, bulkhead.busy]).toEqual([model.id, model.maxTokens, model.price(1, 1), 'closed', 0]);
   });
 
   it('is not asked while its breaker is open, and says so as the model would', async () => {

@@ -4,7 +4,7 @@ import type { Model, ModelChunk, ModelRequest } from '../../../lambda/domain/ans
 import { ModelUnavailable } from '../../../lambda/domain/errors.ts';
 
 const signal = new AbortController().signal;
-const model = (stream: (request: ModelRequest) => AsyncIterable<ModelChunk>): Model => ({ id: 'm', promptVersion: 'p', worstCase: { tokens: 1, microUsd: 1 }, price: () => 0, stream });
+const model = (stream: (request: ModelRequest) => AsyncIterable<ModelChunk>): Model => ({ id: 'm', promptVersion: 'p', maxTokens: 1, price: () => 0, stream });
 const refused = (name: string, reason: Error = Object.assign(new Error('no'), { name })) => new ModelUnavailable(`The model gave no answer: ${name}.`, { cause: reason });
 
 describe('a probe of the model', () => {

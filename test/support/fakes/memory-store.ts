@@ -19,11 +19,13 @@ export interface MemoryStore extends ConversationStore {
   readonly days: Map<string, DayUse>;
 }
 
-/** What a subject has used, and reserved, on a day. */
+/** What a subject has used on a day: with what running turns reserved, and settled. */
 export interface DayUse {
   readonly turns: number;
   readonly tokens: number;
   readonly microUsd: number;
+  readonly settledTokens: number;
+  readonly settledMicroUsd: number;
 }
 
 const turnKey = (conversationId: string, turn: number): string => `${conversationId}/${turn}`;
@@ -83,9 +85,9 @@ export function memoryStore(now: () => number): MemoryStore {
       const recordKey = `${read.conversationId}/${record.keyHash}`;
       if (head === undefined || head.turn !== read.turn || head.claim !== undefined || head.state === 'closed') return 'stale';
       if (living(idempotency.get(recordKey)) !== undefined || turns.has(turnKey(read.conversationId, claim.turn))) return 'stale';
-      const day = days.get(`${head.subject}/${quota.day}`) ?? { turns: 0, tokens: 0, microUsd: 0 };
-      if (day.turns >= quota.turns || (day.turns > 0 && (day.tokens >= quota.tokens || day.microUsd >= quota.microUsd))) return 'over-quota';
-      days.set(`${head.subject}/${quota.day}`, { turns: day.turns + 1, tokens: day.tokens + claim.reservedTokens, microUsd: day.microUsd + claim.reservedMicroUsd });
+      const day = days.get(`${head.subject}/${quota.day}`) ?? { turns: 0, tokens: 0, microUsd: 0, settledTokens: 0, settledMicroUsd: 0 };
+      if (day.turns >= quota.turns || (day.turns > 0 && (day.tokens >= quota.tokens || day.microUsd >= quota.microUsd))) return day.turns >= quota.turns || day.settledTokens >= quota.tokens || day.settledMicroUsd >= quota.microUsd ? 'over-quota' : 'quota-reserved';
+      days.set(`${head.subject}/${quota.day}`, { ...day, turns: day.turns + 1, tokens: day.tokens + claim.reservedTokens, microUsd: day.microUsd + claim.reservedMicroUsd });
       const spent = { spentTokens: head.spentTokens + claim.reservedTokens, spentMicroUsd: head.spentMicroUsd + claim.reservedMicroUsd };
       heads.set(read.conversationId, { ...head, ...spent, turn: claim.turn, claim, idleAt });
       turns.set(turnKey(read.conversationId, claim.turn), turn);
@@ -105,9 +107,9 @@ export function memoryStore(now: () => number): MemoryStore {
       if (head === undefined || turn?.status !== 'pending') return 'stale';
       const spent = { spentTokens: head.spentTokens + write.spentTokens - claim.reservedTokens, spentMicroUsd: head.spentMicroUsd + write.spentMicroUsd - claim.reservedMicroUsd };
       heads.set(conversationId, { ...without(head), ...spent, state, expiresAt, ...(idleAt !== undefined && { idleAt }), ...(window !== undefined && { window }) });
-      turns.set(turnKey(conversationId, claim.turn), { ...turn, status, expiresAt, ...(reply !== undefined && { reply }), ...(explanation !== undefined && { explanation }) });
+      turns.set(turnKey(conversationId, claim.turn), { ...turn, status, state, expiresAt, ...(reply !== undefined && { reply }), ...(explanation !== undefined && { explanation }) });
       const day = days.get(`${write.subject}/${claim.quotaDay}`);
-      if (day !== undefined) days.set(`${write.subject}/${claim.quotaDay}`, { ...day, tokens: day.tokens + write.spentTokens - claim.reservedTokens, microUsd: day.microUsd + write.spentMicroUsd - claim.reservedMicroUsd });
+      if (day !== undefined) days.set(`${write.subject}/${claim.quotaDay}`, { ...day, tokens: day.tokens + write.spentTokens - claim.reservedTokens, microUsd: day.microUsd + write.spentMicroUsd - claim.reservedMicroUsd, settledTokens: day.settledTokens + write.spentTokens, settledMicroUsd: day.settledMicroUsd + write.spentMicroUsd });
       put(conversationId, write.events);
       commits.push(turnKey(conversationId, claim.turn));
       return 'done';

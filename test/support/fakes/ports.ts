@@ -69,7 +69,7 @@ export function fakeModel(time: FakeTime, script: readonly ModelStep[]): Model &
     requests,
     id: 'model-x',
     promptVersion: PROMPT_VERSION,
-    worstCase: { tokens: 1000, microUsd: 5000 },
+    maxTokens: 200,
     price: (input, output) => input * 2 + output * 8,
     async *stream(request): AsyncGenerator<ModelChunk> {
       requests.push(request);

@@ -97,6 +97,25 @@ export const structured: fc.Arbitrary<Structured> = fc.oneof(
   { weight: 2, arbitrary: as('secret', credentials) },
 );
 
+/** Addresses of pages that may stand in an article or a log: words, dates and small numbers in a query whose names sound secret. */
+export const pages: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.constantFrom('https://shop.example', 'https://chat.example/v1', 'http://help.shop.example:8080', 'https://www.shop.example/de'),
+    fc.array(fc.constantFrom('help', 'returns', 'orders', 'sale-2026', 'a', '12', 'size-guide'), { maxLength: 3 }),
+    fc.array(fc.tuple(fc.constantFrom('key', 'code', 'sig', 'q', 'page', 'ref', 'utm_source', 'sort', 'id'), fc.oneof(fc.constantFrom('returns', 'SUMMER', 'SAVE10', 'newsletter', 'care-of-wool', 'de-AT', 'size_guide', 'price.asc', 'winter-2026'), fc.nat(9_999).map(String), from(LOWER, 4, 14))), { maxLength: 3 }),
+    fc.constantFrom('', '#top', '#code-of-conduct'),
+  )
+  .map(([host, path, query, hash]) => `${[host, ...path].join('/')}${query.map(([name, value], at) => `${at === 0 ? '?' : '&'}${name}=${value}`).join('')}${hash}`);
+
+/**
+ * Bare numbers of parcels, accounts and machines. One that passes as a card (13 digits or more with its check digit) or as a number of a
+ * country, or begins as a telephone's does, cannot be told from one: it is expected in neither set.
+ */
+const numbers: fc.Arbitrary<string> = fc
+  .oneof(fc.integer({ min: 9, max: 12 }), fc.integer({ min: 14, max: 19 }))
+  .chain(digits)
+  .filter((all) => !(all.length >= 13 && luhn(all)) && !all.startsWith('0'));
+
 /** Identifiers, moments and figures of ours and of ordinary trade: redaction must leave them. */
 export const ordinary: fc.Arbitrary<string> = fc.oneof(
   fc.uuid(),
@@ -106,6 +125,8 @@ export const ordinary: fc.Arbitrary<string> = fc.oneof(
   digits(5).map((number) => `OT-${number}`),
   digits(8).map((number) => `OM-${number}`),
   fc.uuid().map((id) => `https://chat.example/v1/conversations/${id}/messages`),
+  pages,
+  numbers,
   fc.tuple(fc.nat(9_999), fc.nat(99)).map(([whole, cents]) => `${whole}.${String(cents).padStart(2, '0')} EUR`),
   fc.tuple(fc.integer({ min: 1, max: 9 }), digits(3)).map(([thousands, rest]) => `$${thousands},${rest}.00`),
   fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10)),

@@ -39,7 +39,6 @@ const model = (over: Partial<BedrockModelOptions> = {}) =>
     delivery: 'stream',
     promptVersion: 'p1',
     assemble: ({ question, locale }) => ({ system: `speak ${locale}`, messages: [{ role: 'user', text: 'earlier' }, { role: 'assistant', text: 'yes' }, { role: 'user', text: question }] }),
-    maxInputTokens: 10_000,
     ...over,
   });
 const ask = (over: Partial<BedrockModelOptions> = {}, signal = new AbortController().signal) => collect(model(over).stream({ question: 'How?', history: [], passages: [], locale: 'en', signal }));
@@ -137,7 +136,7 @@ describe('model on Bedrock', () => {
   it('prices in millionths of a USD, rounded up, and reserves the worst case', () => {
     expect(model().price(1_000, 1_000)).toBe(18_000);
     expect(model().price(1, 0)).toBe(3);
-    expect(model().worstCase).toEqual({ tokens: 10_300, microUsd: 34_500 });
+    expect(model().maxTokens).toBe(300);
   });
 });
 

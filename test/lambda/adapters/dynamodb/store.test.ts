@@ -170,7 +170,7 @@ describe.each([
     const [limits, reserving] = [quota({ tokens: 900 }), claim({ quotaDay: quota().day })];
     const claimOf = (of: Head) => store.claim({ head: of, claim: reserving, turn: turn({ conversationId: of.conversationId }), idempotency: idempotency(), idleAt: START + 31_000, quota: limits });
     expect(await claimOf(first)).toBe('done');
-    expect(await claimOf(other)).toBe('over-quota');
+    expect(await claimOf(other)).toBe('quota-reserved');
     expect(await store.readTurn(other.conversationId, 1)).toBeUndefined();
     expect(await store.commit(commitOf(id.conversationId, { claim: reserving }))).toBe('done');
     expect(await claimOf(other)).toBe('done');
@@ -190,7 +190,7 @@ describe.each([
     const { store, id, first } = await claimed();
     expect(await store.commit(commitOf(id.conversationId))).toBe('done');
     expect(await store.head(id.conversationId)).toEqual({ ...first, turn: 1, idleAt: START + 1_900_000, spentTokens: 120, spentMicroUsd: 360, window: { ciphertext: bytes('sealed window') } });
-    expect(await store.readTurn(id.conversationId, 1)).toEqual(turn({ conversationId: id.conversationId, status: 'answered', reply: { ciphertext: bytes('sealed reply') }, explanation: EXPLANATION }));
+    expect(await store.readTurn(id.conversationId, 1)).toEqual(turn({ conversationId: id.conversationId, status: 'answered', state: 'bot', reply: { ciphertext: bytes('sealed reply') }, explanation: EXPLANATION }));
   });
 
   it('commits only for the attempt that holds the claim, and once', async () => {

@@ -18,7 +18,6 @@ const model = (over: Partial<OpenAiCompatibleOptions> = {}) =>
     timeoutMilliseconds: 20_000,
     promptVersion: 'p1',
     assemble: ({ question, locale }) => ({ system: `speak ${locale}`, messages: [{ role: 'user', text: 'earlier' }, { role: 'assistant', text: 'yes' }, { role: 'user', text: question }] }),
-    maxInputTokens: 10_000,
     ...over,
   });
 const REQUEST: ModelRequest = { question: 'How?', history: [], passages: [], locale: 'en', signal: new AbortController().signal };
@@ -140,7 +139,7 @@ describe('a model behind an endpoint', () => {
 
   it('prices in millionths of a USD, and reserves the worst case', () => {
     expect(model().price(1_000, 1_000)).toBe(18_000);
-    expect(model().worstCase).toEqual({ tokens: 10_300, microUsd: 34_500 });
+    expect(model().maxTokens).toBe(300);
   });
 });
 

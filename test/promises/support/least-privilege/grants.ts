@@ -1,5 +1,5 @@
-import { covers, decide } from '../../../support/policy/decide.ts';
-import type { Statement } from '../../../support/policy/statement.ts';
+import { covers, decide } from '../../../../lib/compliance/policy/decide.ts';
+import type { Statement } from '../../../../lib/compliance/policy/statement.ts';
 import type { Use } from './in-its-name.ts';
 import type { RoleGrants } from './roles.ts';
 

@@ -1,5 +1,5 @@
 import type { EstateModel, Resource } from '../../../../local/assembly/model.ts';
-import type { Context } from '../../../support/policy/condition.ts';
+import type { Context } from '../../../../lib/compliance/policy/condition.ts';
 import { roleOf } from './roles.ts';
 
 /** A right that was used. */

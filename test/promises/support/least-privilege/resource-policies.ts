@@ -1,6 +1,6 @@
 import type { EstateModel, Resource } from '../../../../local/assembly/model.ts';
-import type { Statement } from '../../../support/policy/statement.ts';
-import { statementsOf } from '../../../support/policy/statement.ts';
+import type { Statement } from '../../../../lib/compliance/policy/statement.ts';
+import { statementsOf } from '../../../../lib/compliance/policy/statement.ts';
 
 /** A statement that says who is admitted to a resource, or who may take a role. */
 export interface ResourceStatement {

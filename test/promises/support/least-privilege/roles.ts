@@ -1,6 +1,6 @@
 import type { EstateModel, Resource } from '../../../../local/assembly/model.ts';
-import type { Statement } from '../../../support/policy/statement.ts';
-import { statementsOf } from '../../../support/policy/statement.ts';
+import type { Statement } from '../../../../lib/compliance/policy/statement.ts';
+import { statementsOf } from '../../../../lib/compliance/policy/statement.ts';
 
 /** A role of an environment and all that its policies say. */
 export interface RoleGrants {

@@ -1,8 +1,8 @@
 import type { CallRecord } from '../../../../local/aws/index.ts';
 import type { EstateModel, Resource } from '../../../../local/assembly/model.ts';
 import { accessKeyIdOf } from '../../../../local/runtime/functions.ts';
-import type { Context } from '../../../support/policy/condition.ts';
-import { fitsAction } from '../../../support/policy/wildcard.ts';
+import type { Context } from '../../../../lib/compliance/policy/condition.ts';
+import { fitsAction } from '../../../../lib/compliance/policy/wildcard.ts';
 import { ENCRYPTED } from '../../../support/template-facts.ts';
 import type { Drive } from './drive.ts';
 import { IN_ITS_NAME } from './in-its-name.ts';
