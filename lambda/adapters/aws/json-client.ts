@@ -92,7 +92,7 @@ function originOf(endpoint: string): URL {
 function resultOf({ body }: Answer): ReturnType<typeof JSON.parse> {
   try {
     const result: unknown = body === '' ? {} : JSON.parse(body);
-    if (typeof result === 'object' && result !== null) return result;
+    if (typeof result === 'object' && result !== null && !Array.isArray(result)) return result;
   } catch {
     // Said below, without what a parser quotes.
   }

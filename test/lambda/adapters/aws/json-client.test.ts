@@ -82,6 +82,11 @@ describe('a call', () => {
     expect([seen.length, isServiceFault(error)]).toEqual([1, false]);
   });
 
+  it.each(['[]', 'null', '"text"', '{', '1'])('does not take %s for an answer', async (body) => {
+    replies.push(plain(200, body));
+    await expect(client({}, { attempts: 1 }).call('GetItem', {})).rejects.toThrow('The answer is no JSON object.');
+  });
+
   it('gives the reasons of a cancelled transaction', async () => {
     const reasons = [{ Code: 'None' }, { Code: 'ConditionalCheckFailed' }];
     replies.push(json(400, { __type: 'x#TransactionCanceledException', CancellationReasons: reasons }, { 'x-amzn-requestid': 'r-1' }));
