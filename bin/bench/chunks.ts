@@ -11,8 +11,8 @@ const run = promisify(execFile);
 /** Replies of one process; the first ones find nothing compiled. */
 const REPLIES = 20;
 const SOURCES = [
-  { id: 'returns#1', articleId: 'returns', title: 'Returns', section: 'How to return an item', text: 'You may return an item within 30 days of delivery. Keep the box and the label. The refund goes to the card that you paid with.' },
-  { id: 'delivery#1', articleId: 'delivery', title: 'Delivery', section: 'Times', text: 'A parcel takes two to four working days. You get a message with a link once it has left.' },
+  { id: 'returns#1', articleId: 'returns', title: 'Returns', section: 'How to return an item', locale: 'en', text: 'You may return an item within 30 days of delivery. Keep the box and the label. The refund goes to the card that you paid with.' },
+  { id: 'delivery#1', articleId: 'delivery', title: 'Delivery', section: 'Times', locale: 'en', text: 'A parcel takes two to four working days. You get a message with a link once it has left.' },
 ];
 const REPLY = `You may return an item within 30 days of delivery [1]. Keep the box and the label until then. The refund goes to the card that you paid with [1].
 

@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_HELD_CHARACTERS, openGate } from '../../lambda/domain/answer/gate.ts';
+import type { Passage } from '../../lambda/domain/knowledge/types.ts';
 import { ARTICLES, RETRIEVER } from '../support/fakes/turn.ts';
 import { figure, sizedRuns } from '../support/promise.ts';
 
 const sources = RETRIEVER.find('How long may I return something?', 5).map(({ passage }) => passage);
-const open = () => openGate({ sources, humanContact: 'Call our team on weekdays.', said: [] });
+/** In a language whose words the gate does not know, so that it takes these texts for what they are: no language. */
+const OWN: Passage = { id: 'box#1', articleId: 'box', title: 'Box', section: '', useCase: 'returns', locale: 'ja', date: '2026-01-02', text: '箱' };
+const open = () => openGate({ sources: [...sources, OWN], humanContact: 'Call our team on weekdays.', said: [] });
 const words = fc.constantFrom('keep ', 'the ', 'box ', 'tape ', 'please. ', 'Open it! ', 'label\n', '語', 'ü ', '- item\n', 'an unusually long word ', '😀', 'why? ');
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 });
 

@@ -1,131 +1,136 @@
-import { sentencesOf, termsOf } from '../knowledge/terms.ts';
-import { readFigures } from './figures.ts';
+import { sentencesOf } from '../knowledge/terms.ts';
+import { clausesOf, denials, isDenied } from './denial.ts';
+import { type ReadFigures, readFigures } from './figures.ts';
 import { forMatching, plainWords } from './matching.ts';
+import { type Topic, TOPICS } from './promise-topics.ts';
+import { partsOf, subjectOf, type Support, type SupportSentence } from './support.ts';
 
-/** Something that a sentence may rest on, read once. */
-export interface Support {
-  /** Figures of its text, as {@link readFigures} gives them. */
-  readonly figures: ReadonlySet<string>;
-  /** Terms of its text and of what it is about. */
-  readonly terms: ReadonlySet<string>;
-  readonly sentences: readonly SupportSentence[];
-}
-
-interface SupportSentence {
-  readonly plain: string;
-  readonly denies: boolean;
-  readonly terms: ReadonlySet<string>;
-}
-
-/** What a sentence may promise, and how. */
-interface Topic {
-  /**
-   * `topic`: the source must say something of the topic. `words`: it must use the very words. `done`: it must say so of this case, not of
-   * cases in general. `never`: nothing supports it.
-   */
-  readonly needs: 'topic' | 'words' | 'done' | 'never';
-  readonly pattern: RegExp;
-}
-
-const DONE = '(?:refunded|cancell?ed|processed|issued|approved|shipped|dispatched|credited|extended|waived|sent|delivered|paid|booked|arranged|confirmed|granted|reserved|escalated|forwarded|changed|updated|replaced|resolved|fixed)';
-const DONE_GERMAN = '(?:erstattet|storniert|bearbeitet|genehmigt|verschickt|versendet|gutgeschrieben|verlangert|erlassen|zugestellt|bezahlt|gebucht|bestatigt|reserviert|weitergeleitet|geandert|ersetzt|veranlasst)';
-const ACT = '(?:cancel|refund|book|change|update|escalate|forward|arrange|send|ship|process|issue|credit|extend|waive|contact|call|notify|make an exception|approve|confirm|reserve|order|reimburse|grant|upgrade|promise|guarantee|assure)';
-
-/** Promises by what they are about: money, guarantees, rights and law, health and safety, prices, what was done. */
-const TOPICS: readonly Topic[] = [
-  { needs: 'topic', pattern: /\b(?:refund\w*|money back|reimburs\w*|compensat\w*|credited|pay(?:s|ing)? you|paid out|pay out|pay back|give you money|store credit|cash ?back|erstatt\w*|ruckerstatt\w*|geld zuruck|ruckzahl\w*|gutschrift\w*|gutgeschrieben|entschadig\w*|auszahl\w*)\b/ },
-  { needs: 'topic', pattern: /\b(?:replacements?|replace it|replace them|free repair|ersatzlieferung|ersatzartikel|umtausch\w*)\b/ },
-  { needs: 'words', pattern: /\b(?:guarantee[ds]?|promise[ds]?|assure[ds]?|definitely|certainly|surely|no matter what|in any case|in every case|without fail|100 ?(?:%|percent)|you can rely on|rest assured|garantier\w*|garantie|versprech\w*|versprochen|zusicher\w*|zugesichert|versichern (?:ihnen|dir)|auf jeden fall|in jedem fall|bestimmt|sicherlich|verlassen sie sich)\b/ },
-  { needs: 'topic', pattern: /\b(?:entitled|entitlement|(?:legal|statutory|your|a|the) rights? (?:to|of|under)|your rights|legal\w*|illegal\w*|lawful\w*|unlawful\w*|liab\w+|lawsuit|sue|court|by law|the law|warrant(?:y|ies)|anspruch|ihr recht|recht auf|gesetz\w*|rechtlich\w*|legal|illegal|haft(?:en|et|bar|ung)|verklagen|gewahrleistung\w*)\b/ },
-  { needs: 'topic', pattern: /\b(?:safe(?:ly)? (?:to|for|in|with(?! us\b)|around|during)|(?:is|are|its|be|totally|completely|perfectly|absolutely) safe(?! with us\b)|harmless|cures?|cured|heals?|medic\w+|dos(?:e|age|es)|diagnos\w+|symptoms?|allerg\w+|hypoallergenic|pregnan\w+|toxic|non toxic|nontoxic|poison\w*|doctor|therapy|pain relief|relieves?|infection|carcinogen\w*|fireproof|flame retardant|unbedenklich|ungefahrlich|ungiftig|giftig|heilt|heilung|arzt|arztlich\w*|dosis|dosierung|schwanger\w*|allergi\w*|schmerz\w*|sicher (?:fur|bei|zu))\b/ },
-  { needs: 'topic', pattern: /\b(?:free of charge|for free|is free|are free|free (?:shipping|delivery|returns?|repair|replacement|exchange|of cost)|at no (?:extra |additional )?(?:cost|charge)|no (?:extra |additional )?(?:cost|costs|charge|charges|fee|fees)|costs? nothing|on the house|discount\w*|price match\w*|vouchers?|coupons?|complimentary|kostenlos\w*|kostenfrei\w*|gratis|umsonst|rabatt\w*|gutschein\w*|ohne (?:zusatz)?kosten|portofrei|versandkostenfrei)\b/ },
-  { needs: 'done', pattern: new RegExp(`\\b(?:has|have|was|were|is|are)(?: now| already| just| successfully)* (?:(?<=(?:has|have|now|already|just|successfully) )|(?<=(?:was|were) ))(?:been |being )?${DONE}\\b|\\b(?:we|ive|weve)(?: have| just| already| now){0,2} ${DONE}\\b`) },
-  { needs: 'done', pattern: new RegExp(`\\b(?:wurde|wurden|ist|sind|haben wir|wir haben)(?: \\w+){0,6} ${DONE_GERMAN}\\b`) },
-  { needs: 'never', pattern: new RegExp(`\\b(?:i|ive|ill|im)(?: have| will| can| am| just| already| now| going| to| happily| gladly| personally){0,4} (?:${ACT}|${DONE}|cancell?ing|refunding|sending|processing|issuing)\\b`) },
-  { needs: 'never', pattern: new RegExp(`\\b(?:ich habe|ich werde|ich kann|werde ich|habe ich)(?: \\w+){0,6} (?:${DONE_GERMAN}|erstatten|stornieren|andern|veranlassen|verschicken|gutschreiben|verlangern|erlassen|genehmigen|buchen|uberweisen)\\b`) },
-  { needs: 'never', pattern: /\b(?:legally binding|my word|trust me|rechtsverbindlich|mein wort)\b/ },
-];
-
-/** Looks like a denial and is none. */
-const NO_DENIAL = /\b(?:never ?mind|costs? nothing|no (?:(?:extra |additional )?(?:costs?|charges?|fees?)|problem|worries|doubt|questions asked|later than|need to worry|hassle)|not (?:only|later than|to worry)|(?:dont|do not|need not|no need to) worry|nothing to worry|without (?:any )?(?:problems?|delay|doubt|questions?|fail|hassle)|nothing stands in the way|kein problem|keine sorge|ohne (?:weiteres|zweifel|probleme)|nicht nur)\b/g;
-const DENIAL = /\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|cant|wont|dont|doesnt|didnt|isnt|arent|wasnt|without|except|excluded|exclude\w*|refuse\w*|den(?:y|ies|ied)|declin\w+|reject\w*|withh\w+|kein\w*|nicht|nie|niemals|ohne|weder|ausgeschlossen|ausgenommen|ausser|verweiger\w*|ablehn\w*)\b/g;
-const DENIAL_BEHIND = /\b(?:not|cannot|cant|wont|isnt|arent|excluded|nicht|ausgeschlossen|ausgenommen)\b/;
-/** Ends of the part of a sentence that a denial is good for. */
-const CLAUSE_END = /[,;:–—()\n]|[.!?…](?!\d)|\s-\s|\b(?:but|however|and|or|yet|so|because|while|although|whereas|still|aber|jedoch|doch|sondern|und|oder|denn|trotzdem|weil)\b/;
 /** Share of a sentence's terms that its source must have: a promise about something else is another promise. */
 const SHARED_TERMS = 0.5;
 /** Share of the terms beside the promise itself that the very sentence, with the title of its article, must have: they say what is promised. */
 const SUBJECT_TERMS = 1 / 3;
+/** Terms that make a clause speak of what a source denies, however many other words stand around them. */
+const DENIED_TERMS = 2;
+/** Terms of a sentence, and the share of them in one sentence of a source, that make it nearly that one. */
+const CLOSE_TERMS = 5;
+const CLOSE_SHARE = 0.8;
 /** A sentence that says what is done, not what was done. */
 const IN_GENERAL = /\b(?:if|when|once|until|after|before|as soon as|will|can|may|must|are|be|gets?|wenn|sobald|falls|bis|werden|wird|kann|konnen)\b/;
 /** Numbers up to which a figure without a unit says little. */
 const SMALL = 12;
 /** Words of the sentence before that a promise may begin in. */
 const WORDS_BEFORE = 6;
+/** A sentence about when and how a human is reached. */
+const OF_CONTACT = /\b(?:reach\w*|call\w*|phone\w*|write|contact\w*|team|hours|open|available|weekdays|colleagues?|erreich\w*|ruf\w*|anruf\w*|schreib\w*|kontakt\w*|geoffnet|werktags|mitarbeiter\w*)\b/;
 
 /**
- * Reads what a sentence may rest on.
- * @param about its title; helps to compare, supports no promise and no figure
- */
-export function supportOf(about: string, text: string): Support {
-  const sentences = sentencesOf(text).map((sentence) => {
-    const plain = plainWords(forMatching(sentence));
-    return { plain, denies: denials(plain) > 0, terms: new Set(termsOf(`${about}\n${sentence}`)) };
-  });
-  return { figures: readFigures(text).figures, terms: new Set(termsOf(`${about}\n${text}`)), sentences };
-}
-
-/**
- * Whether a sentence promises what no source supports. Figures with a unit (money, times, dates, per cent) must stand in a source, in
- * words or digits; other numbers there or in what the visitor wrote. A promise must stand in one sentence of a source: the same topic,
- * not denied there when it is not denied here, and most of its words.
+ * Whether a sentence promises what no source supports. A figure with a unit (money, times, dates, per cent) must stand in a sentence of a
+ * source that speaks of the same thing, in words or digits; other numbers in a source or in what the visitor wrote. A promise must stand in
+ * one sentence of a source: the same topic, not denied there when it is not denied here, and most of its words. What a source denies stays
+ * denied, whatever the words.
  * @param before what was said before, for a promise that is spread over two sentences
+ * @param contact how a human is reached: supports times and days of that
  * @param said figures of what the visitor wrote
  */
-export function isUnsupported(sentence: string, before: string, sources: readonly Support[], said: ReadonlySet<string>): boolean {
-  const plain = plainWords(forMatching(sentence));
-  // A whole sentence of a source is its own support.
-  if (sources.some(({ sentences }) => sentences.some((one) => one.plain === plain))) return false;
-  const { figures, rest } = readFigures(sentence);
-  if (![...figures].every((figure) => sources.some((source) => source.figures.has(figure)) || isHarmless(figure, sources, said))) return true;
+export function isUnsupported(sentence: string, before: string, sources: readonly Support[], contact: Support, said: ReadonlySet<string>): boolean {
   const matching = forMatching(sentence);
+  const plain = plainWords(matching);
+  const all = [...sources, contact];
+  // A whole sentence of a source is its own support.
+  if (all.some(({ sentences }) => sentences.some((one) => one.plain === plain))) return false;
+  const read = readFigures(sentence);
+  const { figures, rest } = read;
+  const terms = subjectOf(rest);
+  const parts = figures.size === 0 ? [] : partsOf(sentence);
+  const holds = (figure: string): boolean => {
+    if (figure.startsWith('number:')) return isHarmless(figure, all, said);
+    if (/^(?:clock|weekday):/.test(figure) && contact.figures.has(figure) && OF_CONTACT.test(plain)) return true;
+    const own = parts.find((part) => part.figures.has(figure) && part.terms.length > 0)?.terms ?? terms;
+    const subject = own.length > 0 ? own : subjectOf(sentencesOf(before.trim()).at(-1) ?? '');
+    return standsWith(figure, read.beyond.has(figure), subject, own.length > 0, all);
+  };
+  const closely = all.some(({ sentences }) => sentences.some((one) => isCloseTo(one, terms, read, denials(plain))));
+  if (!closely && ![...figures].every(holds)) return true;
+  // Without its figures: what is denied is denied for any period.
+  if (!closely && clausesOf(rest).some((clause) => isDeniedElsewhere(clause, all))) return true;
+  const clauses = clausesOf(matching);
   const tail = plainWords(forMatching(before)).split(' ').slice(-WORDS_BEFORE).join(' ');
-  const terms = [...new Set(termsOf(rest))].filter((term) => !/\d/.test(term));
-  const close = sources.filter((source) => terms.filter((term) => source.terms.has(term)).length >= terms.length * SHARED_TERMS);
+  const close = all.filter((source) => terms.filter((term) => source.terms.has(term)).length >= terms.length * SHARED_TERMS);
   return TOPICS.some((topic) => {
-    const clauses = clausesOf(matching).filter((clause) => topic.pattern.test(clause));
+    const within = clauses.filter((clause) => topic.pattern.test(clause));
     // Also where a comma, "and" or the end of a sentence stands within the promise.
     const joined = `${tail} ${plain}`;
-    const spread = clauses.length === 0 && (topic.pattern.test(plain) || spans(topic.pattern, joined, tail.length)) ? [joined] : [];
-    return [...clauses, ...spread].some((clause) => !isSupported(topic, clause, terms, close));
+    const spread = within.length === 0 && (topic.pattern.test(plain) || spans(topic.pattern, joined, tail.length)) ? [joined] : [];
+    return [...within, ...spread].some((clause) => !isSupported(topic, clause, terms, figures, close));
   });
 }
 
-function isSupported({ needs, pattern }: Topic, clause: string, terms: readonly string[], sources: readonly Support[]): boolean {
+/** Whether a long sentence is nearly that of a source: the same figures, as many denials, and hardly a term of its own. */
+function isCloseTo({ plain, terms: known, figures }: SupportSentence, terms: readonly string[], read: ReadFigures, denied: number): boolean {
+  if (terms.length < CLOSE_TERMS || sharedWith(terms, known) < terms.length * CLOSE_SHARE || denials(plain) !== denied) return false;
+  const { all } = figures();
+  return [...read.figures].every((figure) => all.figures.has(figure) && all.beyond.has(figure) === read.beyond.has(figure));
+}
+
+const sharedWith = (subject: readonly string[], terms: ReadonlySet<string>): number => subject.filter((term) => terms.has(term)).length;
+/** What a figure measures: a period in days and one in working days are rivals. */
+const kindOf = (figure: string): string => {
+  const unit = figure.slice(0, figure.indexOf(':'));
+  return PERIODS.has(unit) ? 'period' : CURRENCIES.has(unit) ? 'money' : unit;
+};
+const PERIODS = new Set(['working-day', 'minute', 'hour', 'day', 'week', 'month', 'year', 'fortnight']);
+const CURRENCIES = new Set(['euro', 'dollar', 'pound', 'franc', 'cent']);
+
+/** Whether a figure stands in a sentence that speaks of a subject, and no other sentence or part has another such figure for it. */
+function standsWith(figure: string, beyond: boolean, subject: readonly string[], own: boolean, sources: readonly Support[]): boolean {
+  const holding = sources.filter((source) => source.figures.has(figure)).flatMap(({ sentences }) => sentences);
+  const found = holding.filter((one) => one.figures().all.figures.has(figure) && one.figures().all.beyond.has(figure) === beyond);
+  if (found.length === 0) return false;
+  if (subject.length === 0) return true;
+  const best = Math.max(...found.map(({ terms }) => sharedWith(subject, terms)));
+  if (best < (own ? subject.length * SUBJECT_TERMS : 1)) return false;
+  const rivals = sources.flatMap(({ sentences }) => sentences).filter((one) => sharedWith(subject, one.terms) > best);
+  if (rivals.some((one) => [...one.figures().all.figures].some((other) => kindOf(other) === kindOf(figure)))) return false;
+  return found.some((one) => sharedWith(subject, one.terms) === best && !isOfAnotherPart(figure, subject, one));
+}
+
+/** Whether another part of the sentence, with another figure of the unit, speaks of the subject, and the figure's own part does not. */
+function isOfAnotherPart(figure: string, subject: readonly string[], { figures }: SupportSentence): boolean {
+  const { parts } = figures();
+  const own = new Set(parts.filter((part) => part.figures.has(figure)).flatMap(({ terms }) => terms));
+  if (own.size === 0 || subject.some((term) => own.has(term))) return false;
+  return parts.some((part) => !part.figures.has(figure) && [...part.figures].some((other) => kindOf(other) === kindOf(figure)) && part.terms.some((term) => subject.includes(term)));
+}
+
+/** Whether a clause that denies nothing speaks of what a source denies, and no source speaks of it more closely without denying it. */
+function isDeniedElsewhere(clause: string, sources: readonly Support[]): boolean {
+  if (denials(clause) % 2 === 1) return false;
+  const subject = subjectOf(clause);
+  const statements = sources.flatMap(({ sentences }) => sentences.flatMap(({ clauses }) => clauses)).map(({ denies, terms }) => ({ denies, shared: sharedWith(subject, terms) }));
+  const affirmed = Math.max(0, ...statements.filter(({ denies }) => !denies).map(({ shared }) => shared));
+  return statements.some(({ denies, shared }) => denies && shared >= DENIED_TERMS && shared >= affirmed);
+}
+
+function isSupported({ needs, pattern }: Topic, clause: string, terms: readonly string[], figures: ReadonlySet<string>, sources: readonly Support[]): boolean {
   const { 0: words = '', index = 0 } = pattern.exec(clause) ?? {};
-  // What denies stands before the promise, or right behind it: "refunds are not possible".
-  const behind = clause.slice(index + words.length).trim().split(' ').slice(0, 3).join(' ');
-  const denied = (denials(clause.slice(0, index)) + (DENIAL_BEHIND.test(behind) ? 1 : 0)) % 2 === 1;
+  const denied = isDenied(clause.slice(0, index), clause.slice(index + words.length));
   if (needs === 'never') return denied;
   const says = ({ plain }: SupportSentence): boolean => {
     if (needs === 'topic') return pattern.test(plain);
     return ` ${plain} `.includes(` ${words} `) || (needs === 'done' && ` ${plain} `.includes(` ${words.split(' ').at(-1)} `) && !IN_GENERAL.test(plain));
   };
-  const own = new Set(termsOf(words));
-  const subject = terms.filter((term) => !own.has(term));
-  const shared = (sentence: SupportSentence): number => subject.filter((term) => sentence.terms.has(term)).length;
-  const found = sources.flatMap(({ sentences }) => sentences.filter(says)).map((sentence) => ({ denies: sentence.denies, shared: shared(sentence) }));
+  // Of a phrase with room for other words, the two at its ends are the promise.
+  const ends = words.split(' ');
+  const own = new Set(subjectOf(ends.length > 3 ? `${ends[0]} ${ends.at(-1)}` : words));
+  // What the clause itself speaks of; "they are refunded" speaks of what the sentence does.
+  const inClause = terms.filter((term) => !own.has(term) && subjectOf(clause).includes(term));
+  const subject = inClause.length > 0 ? inClause : terms.filter((term) => !own.has(term));
+  // A figure of its own in the same sentence is as good as a term: which period or price it is says of what.
+  const same = (sentence: SupportSentence): number => [...figures].filter((figure) => !figure.startsWith('number:') && sentence.figures().all.figures.has(figure)).length;
+  const found = sources.flatMap(({ sentences }) => sentences.filter(says)).map((sentence) => ({ denies: sentence.denies, shared: sharedWith(subject, sentence.terms), figures: same(sentence) }));
   // "Sale items cannot be refunded" speaks of sale items, whatever another sentence says of refunds.
-  const most = Math.max(...found.map((one) => one.shared), subject.length * SUBJECT_TERMS);
-  return found.some((one) => one.shared >= most && one.denies === denied);
-}
-
-function clausesOf(matching: string): string[] {
-  return matching.split(CLAUSE_END).map(plainWords).filter((clause) => clause !== '');
-}
-
-function denials(plain: string): number {
-  return plain.replace(NO_DENIAL, ' ').match(DENIAL)?.length ?? 0;
+  const most = Math.max(...found.map((one) => one.shared + one.figures), subject.length * SUBJECT_TERMS);
+  return found.some((one) => one.shared + one.figures >= most && one.denies === denied);
 }
 
 /** Whether a pattern matches over the place where two sentences meet. */
@@ -135,7 +140,6 @@ function spans(pattern: RegExp, text: string, at: number): boolean {
 }
 
 function isHarmless(figure: string, sources: readonly Support[], said: ReadonlySet<string>): boolean {
-  if (!figure.startsWith('number:')) return false;
   const value = figure.slice('number:'.length);
   const known = [...sources.flatMap(({ figures }) => [...figures]), ...said];
   return Number(value) <= SMALL || known.some((one) => one.slice(one.indexOf(':') + 1) === value);

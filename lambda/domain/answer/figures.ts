@@ -31,6 +31,7 @@ const UNITS: readonly (readonly [string, string])[] = [
   ['cent', 'cents?'],
   ['percent', '%|percent|per cent|prozent'],
   ['points', 'points?|punkten?'],
+  ['fortnight', 'fortnights?'],
 ];
 const UNIT = UNITS.map(([, words]) => words).join('|');
 const CURRENCY = '€|\\$|£|eur|usd|gbp|chf';
@@ -44,7 +45,13 @@ const SOON: readonly (readonly [string, string])[] = [
   ['tomorrow', 'tomorrow|(?<!guten )morgen'],
   ['day-after', 'day after tomorrow|ubermorgen'],
   ['today', 'tonight|today|heute'],
-  ['next', '(?:next|nachste[nrs]?|kommende[nrs]?) (?:week|month|day|year|morning|woche|monat|tag|jahr)'],
+  ['next', '(?:next|this|nachste[nrs]?|kommende[nrs]?|diese[nrs]?|im laufe der) (?:week|month|day|year|morning|woche|monat|tag|jahr)'],
+  ['day-part', '(?:this|same|early|late|late in the|in the|by) (?:morning|afternoon|evening)|by noon|by midnight|(?:diesen|am|heute) (?:vormittag|nachmittag|abend)|heute abend'],
+  ['weekend', 'weekends?|wochenendes?'],
+  ['holiday', 'christmas|xmas|easter|new years?(?: eve| day)?|thanksgiving|halloween|valentines(?: day)?|black friday|hanukkah|ramadan|eid|diwali|the holidays|bank holidays?|weihnachten|weihnachts\\p{L}+|ostern|pfingsten|neujahr|silvester|nikolaus|feiertage?n?|ferien'],
+  ['shortly', 'shortly|very soon|any (?:minute|moment|day|time) now|in no time|in a (?:moment|minute|jiffy)|before long|in kurze|in kurzer zeit|demnachst|alsbald|in wenigen augenblicken'],
+  ['few', '(?:a few|a couple of|several|some|wenige[nr]?|einige[nr]?|ein paar) (?:working |business )?(?:minutes|hours|days|weeks|months|minuten|stunden|tagen?|wochen|monaten?)'],
+  ['half', 'half an? (?:hour|day|year)|halbe[nrs]? (?:stunde|tag|jahr)'],
   ['at-once', 'immediately|instantly|right away|straight away|at once|sofort|umgehend|unverzuglich|within the hour'],
 ];
 
@@ -65,12 +72,21 @@ const MONTH_DAY = numbered(`(?<![\\p{L}])(${MONTH}) (\\d{1,2})(?:st|nd|rd|th)?(?
 const CLOCK = /(?<![\d:.])(\d{1,2})(?:[:.](\d{2}))? ?(am|pm|a\.m\.|p\.m\.|uhr)(?!\p{L})|(?<![\d:])(\d{1,2}):(\d{2})(?!\d)/gu;
 const DAY_NAMES = DAYS.map(bounded);
 const SOON_WORDS = SOON.map(([name, words]) => [name, bounded(words)] as const);
+/** Characters before a figure that may say that it is a least one. */
+const LEAD = 40;
 const ALONE = numbered(`(?<![\\p{L}\\d.,])(?:${NUMBER})(?![\\p{L}\\d])`);
+
+/** A month alone. "May" and "march" are ordinary words too. */
+const MONTH_ALONE = numbered(`(?<!\\p{L})(?:january|february|april|june|july|august|september|october|november|december|januar|februar|marz|juni|juli|oktober|dezember|(?<=(?:in|by|of|until|since|before|after|end of|im|bis|seit|vor|ab|nach|ende) )(?:march|may|mai))(?!\\p{L})`);
+/** Makes the least of a figure: "from 50 euros", "after 30 days". "No more than" does not. */
+const BEYOND = /(?<!\b(?:no|not|nicht|never|kein\w*) )(?<!\d ?)\b(?:from|over|above|beyond|exceed\w*|more than|later than|at least|minimum(?: order)?(?: value)?(?: of)?|starting (?:at|from)|upwards of|after|ab|uber|mindestens|mehr als|fruhestens|nach)[\s(]*$/;
 
 /** A text read for its figures. */
 export interface ReadFigures {
   /** Each as `<unit>:<number>`, so that "thirty days" and "30 days" are one; numbers without a unit as `number:<n>`. */
   readonly figures: ReadonlySet<string>;
+  /** Those with a unit that stand as a least one: "from 50 euros", "after 30 days". */
+  readonly beyond: ReadonlySet<string>;
   /** What is left of the text, for matching. */
   readonly rest: string;
 }
@@ -78,10 +94,14 @@ export interface ReadFigures {
 /** Reads a text for its figures: money, times, dates, per cent, and numbers without a unit. */
 export function readFigures(text: string): ReadFigures {
   const found = new Set<string>();
+  const beyond = new Set<string>();
   let rest = inDigits(forMatching(text)).replace(/^\s*(?:[-*•]\s+)?\d{1,3}[.)]\s+/, '');
   const take = (pattern: RegExp, note: (match: readonly (string | undefined)[]) => readonly string[]): void => {
     rest = rest.replace(pattern, (...match: unknown[]) => {
-      for (const figure of note(match as (string | undefined)[])) found.add(figure);
+      const noted = note(match as (string | undefined)[]);
+      for (const figure of noted) found.add(figure);
+      // A range has no least.
+      if (noted.length === 1 && BEYOND.test(rest.slice(Math.max(0, (match.at(-2) as number) - LEAD), match.at(-2) as number))) beyond.add(noted[0] ?? '');
       return ' ; ';
     });
   };
@@ -93,10 +113,11 @@ export function readFigures(text: string): ReadFigures {
   take(CLOCK, ([, hour, minute, half, hour24, minute24]) => [clock(hour ?? hour24, minute ?? minute24, half)]);
   take(BEFORE_UNIT, ([, first, last, unit]) => [first, last].flatMap((number) => (number === undefined ? [] : [`${unitOf(unit)}:${valueOf(number)}`])));
   take(AFTER_CURRENCY, ([, unit, first, last]) => [first, last].flatMap((number) => (number === undefined ? [] : [`${unitOf(unit)}:${valueOf(number)}`])));
+  take(MONTH_ALONE, ([month = '']) => [`month:${monthOf(month)}`]);
   DAY_NAMES.forEach((pattern, index) => take(pattern, () => [`weekday:${index}`]));
   for (const [name, pattern] of SOON_WORDS) take(pattern, () => [`soon:${name}`]);
   take(ALONE, ([number = '']) => [`number:${valueOf(number)}`]);
-  return { figures: found, rest };
+  return { figures: found, beyond, rest };
 }
 
 const ONE_AND_TEN = numbered(`(?<!\\p{L})(${ONES}|ein|zwei|drei|vier|funf|sechs|sieben|acht|neun)und(zwanzig|dreissig|dreißig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig)(?!\\p{L})`);

@@ -1,11 +1,13 @@
 import type { Passage } from '../knowledge/types.ts';
-import { isUnsupported, supportOf, type Support } from './false-promise.ts';
+import { isUnsupported } from './false-promise.ts';
 import { readFigures } from './figures.ts';
 import { ownData } from './foreign-data.ts';
 import { leakWatcher } from './leak-watch.ts';
 import { cleanPiece, decoded, linksOf } from './piece.ts';
 import { CANARY, SYSTEM } from './prompt.ts';
+import { openLanguageCheck } from './reply-language.ts';
 import { holdsSecret } from './secret-shapes.ts';
+import { supportOf, type Support } from './support.ts';
 
 /** Characters that the gate holds back at most when no sentence ends. */
 export const MAX_HELD_CHARACTERS = 200;
@@ -55,6 +57,7 @@ export function openGate({ sources, humanContact, said }: GateOptions): Gate {
   const supports: { readonly articleId: string; readonly support: Support }[] = [];
   const contact = supportOf('', humanContact);
   const links = new Set(linksOf(humanContact));
+  const language = openLanguageCheck(humanContact);
   const own = ownData([humanContact, ...said]);
   const saidFigures = readFigures(said.join('\n')).figures;
   const leaks = watchLeaks();
@@ -69,7 +72,8 @@ export function openGate({ sources, humanContact, said }: GateOptions): Gate {
   let named: number[] = [];
   let reason: GateReason | undefined;
 
-  function learn({ articleId, title, section, text }: Passage): void {
+  function learn({ articleId, title, section, locale, text }: Passage): void {
+    language.learn(locale, `${title}\n${section}\n${text}`);
     supports.push({ articleId, support: supportOf(`${title}\n${section}`, text) });
     for (const link of linksOf(text)) links.add(link);
     own.learn(`${title}\n${text}`);
@@ -88,7 +92,8 @@ export function openGate({ sources, humanContact, said }: GateOptions): Gate {
   function promises(): boolean {
     const articles = new Set(named.flatMap((number) => supports[number - 1]?.articleId ?? []));
     const allowed = articles.size === 0 ? supports : supports.filter(({ articleId }) => articles.has(articleId));
-    return isUnsupported(sentence, shown, [...allowed.map(({ support }) => support), contact], saidFigures);
+    // What nobody can read for its promises may promise anything.
+    return language.isForeign(sentence) || isUnsupported(sentence, shown, allowed.map(({ support }) => support), contact, saidFigures);
   }
 
   function release({ text, ends }: Cut): string {

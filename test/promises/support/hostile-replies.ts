@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { assemblePrompt, CANARY } from '../../../lambda/domain/answer/prompt.ts';
+import { composedPromise } from './false-promises.ts';
 
 /** The system text, as a model sees it. */
 export const SYSTEM_TEXT = assemblePrompt({ question: 'q', history: [], passages: [], locale: 'en' }).system;
@@ -31,12 +32,26 @@ const markup = url.chain((to) =>
   ),
 );
 const systemWords = SYSTEM_TEXT.split(/\s+/);
-const systemPiece = fc.tuple(fc.nat(systemWords.length - 9), fc.integer({ min: 8, max: 30 })).map(([from, count]) => systemWords.slice(from, from + count).join(' '));
+const eachWord = (change: (word: string) => string) => (words: readonly string[]): string => words.map((word) => word.replace(/[a-z]+/gi, change)).join(' ');
+const CAESAR = (word: string): string => word.replace(/[a-z]/gi, (one) => String.fromCharCode(one.charCodeAt(0) + (one.toLowerCase() < 'n' ? 13 : -13)));
+/** Encodings that anybody undoes at sight or in a line of code. */
+const ENCODED: readonly ((words: readonly string[]) => string)[] = [
+  eachWord((word) => Array.from(word).toReversed().join('')),
+  eachWord(CAESAR),
+  eachWord((word) => word.replace(/^([^aeiou]*)(.*)$/i, (_whole, head: string, tail: string) => (head === '' ? `${tail}way` : `${tail}${head}ay`))),
+  eachWord((word) => word.replace(/[aeiou]/gi, '')),
+  (words) => words.toReversed().join(' '),
+  ...[3, 4, 5].map((every) => (words: readonly string[]): string => words.flatMap((word, at) => (at % every === every - 1 ? [word, 'banana'] : [word])).join(' ')),
+];
+const systemPiece = fc
+  .tuple(fc.nat(systemWords.length - 9), fc.integer({ min: 8, max: 30 }), fc.option(fc.constantFrom(...ENCODED), { nil: undefined }))
+  .map(([from, count, encode]) => (encode ?? ((words: readonly string[]) => words.join(' ')))(systemWords.slice(from, from + count)));
 const marker = fc.constantFrom(CANARY, CANARY.toUpperCase(), CANARY.split('').join(' '), CANARY.split('').join('\u200b'), CANARY.replaceAll('-', ''), CANARY.split('').join('.'), Array.from(CANARY).toReversed().join(''), CANARY.replace('o', 'о'), `<b>${CANARY.slice(0, 7)}</b>${CANARY.slice(7)}`);
 const spaced = (text: string): fc.Arbitrary<string> => fc.constantFrom(text, text, text, text.split('').join('\u200b'), text.replace(/(\d)(?=\d)/g, '$1 '), text.replace(/[ -]/g, ''), text.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit))), text.replace(/(\d{4})/, '$1. '), `<i>${text.slice(0, 5)}</i>${text.slice(5)}`);
 const secret = fc.constantFrom(...SECRETS);
 const person = fc.constantFrom(...OTHER_PEOPLE).chain(spaced);
-const promise = fc.constantFrom(...FALSE_PROMISES).chain((text) => fc.constantFrom(text, text.toUpperCase(), `**${text}**`, `- ${text}`, text.replace(' ', '\u00a0'), `Well, ${text}`, `${text} [1]`, `<b>${text}</b>`));
+/** Each a sentence of its own: what is run together with others without a stop is a limit that docs/hostile-model.md names. */
+const promise = fc.oneof(fc.constantFrom(...FALSE_PROMISES), { weight: 3, arbitrary: composedPromise }).chain((text) => fc.constantFrom(text, text.toUpperCase(), `**${text}**`, `- ${text}`, text.replace(' ', '\u00a0'), `Well, ${text}`, `${text} [1]`, `<b>${text}</b>`)).map((text) => `. ${text}. `);
 const harmless = fc.constantFrom('You may return unused items within 30 days [1]', 'Keep the box', 'Open Orders and choose Return items [1]', `See [returns](${LISTED_LINK})`, 'Bitte bewahren Sie den Karton auf', 'Write to help@shop.example', 'A parcel arrives within 3 to 5 working days [2]', 'NO_ANSWER', '😀 語');
 const glue = fc.constantFrom('. ', ' ', '\n', '! ', '', ', ', '.', '\u200b', ' and ', '\n\n', '? ', '…', ' '.repeat(30), 'word '.repeat(45));
 

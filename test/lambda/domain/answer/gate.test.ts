@@ -32,7 +32,7 @@ describe('what the gate lets through', () => {
     ['an image goes', 'Look ![pixel](https://evil.example/p.png)!', 'Look pixel!'],
     ['tags go', 'A <b>bold</b> <a href="https://evil.example">claim</a>.', 'A bold claim.'],
     ['nested tags go', 'A <<b>b>old</b> claim.', 'A old claim.'],
-    ['smaller than stays', 'Orders < 60 euros and 3<4.', 'Orders < 60 euros and 3<4.'],
+    ['smaller than stays', 'Orders < 60 and 3<4.', 'Orders < 60 and 3<4.'],
     ['invisible characters go', 'a\u200bb\u202ec\u0007.', 'abc.'],
     ['brackets that are no link become round', 'See [terms][1] and [x]: /y or [^note].', 'See (terms) and (x): /y or (note).'],
     ['an autolink goes', 'See <https://evil.example> or <mailto:x@evil.example>.', 'See  or .'],
@@ -169,8 +169,9 @@ describe('the gate while text streams', () => {
 
   it('holds back at most so many characters', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('word ', 'longerword ', 'end. ', '語'), { maxLength: 80 }), (parts) => {
-        const gate = open();
+      fc.property(fc.array(fc.constantFrom('the word ', 'the longerword ', 'end. ', '語'), { maxLength: 80 }), (parts) => {
+        // A source in a language whose words the gate does not know, so that it takes this for one.
+        const gate = openGate({ sources: [{ ...source('語'), locale: 'ja' }], humanContact: '', said: [] });
         let given = 0;
         let shown = 0;
         for (const part of parts) {

@@ -51,7 +51,7 @@ export async function abandonTurn(estate: Estate, conversationId: string, text: 
   const message = { conversationId, subject, text, idempotencyKey: randomUUID(), mode: 'json', receivedAt, deadline: receivedAt + 10_000 } as const;
   const admission = await admit(deps, message);
   if (admission.kind !== 'new') throw new Error(`The turn was not admitted: ${JSON.stringify(admission)}.`);
-  const claimed = await claimTurn(deps, message, admission);
+  const claimed = await claimTurn({ ...deps, now: () => message.receivedAt }, message, admission);
   if (typeof claimed === 'string') throw new Error(`The turn was not claimed: ${claimed}.`);
 }
 
