@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib';
 import packageJson from '../package.json' with { type: 'json' };
 import type { EnvironmentConfig } from '../config/schema/index.ts';
 import { ChatbotStage } from '../lib/chatbot-stage.ts';
-import { gateSynth } from '../lib/compliance/index.ts';
+import { gateSynth, type Collector } from '../lib/compliance/index.ts';
 import { buildBundles } from './build/index.ts';
 
 /** What a synth is made of. */
@@ -15,6 +15,8 @@ export interface SynthInput {
   readonly outdir: string;
   /** Run the rule packs and the toolkit's template validation; they cost seconds that the inner loop does without. */
   readonly validate: boolean;
+  /** Keeps every outcome of the rule packs. @default - outcomes are not kept */
+  readonly collector?: Collector;
 }
 
 /** Context of every synth: references between stacks never block an update, and nothing depends on this machine. */
@@ -29,7 +31,7 @@ export const CONTEXT = {
 /** The app of the given environments, not yet synthesized. Reads no environment variable and no context. */
 export async function chatbotApp(input: SynthInput): Promise<App> {
   const app = new App({ outdir: input.outdir, context: CONTEXT, analyticsReporting: false });
-  if (input.validate) await gateSynth(app, input.environments.flatMap(({ compliance }) => compliance.packs));
+  if (input.validate) await gateSynth(app, input.environments.flatMap(({ compliance }) => compliance.packs), input.collector === undefined ? {} : { collector: input.collector });
   for (const config of input.environments) new ChatbotStage(app, { config, bundles: input.bundles.get(config.name) as string, release: packageJson.version });
   return app;
 }
@@ -48,9 +50,14 @@ export async function bundlesOf(root: string, environments: readonly Environment
  * @returns what rules or the template validation found, as text; undefined when they found nothing
  */
 export async function synthesizeFresh(input: SynthInput): Promise<string | undefined> {
+  return (await synthesizedApp(input)).findings;
+}
+
+/** As {@link synthesizeFresh}, with the app, whose constructs tell what their templates do not. */
+export async function synthesizedApp(input: SynthInput): Promise<{ readonly app: App; readonly findings: string | undefined }> {
   await rm(input.outdir, { recursive: true, force: true });
   const app = await chatbotApp(input);
-  return input.validate ? findingsOf(app) : withoutValidation(() => findingsOf(app));
+  return { app, findings: input.validate ? findingsOf(app) : withoutValidation(() => findingsOf(app)) };
 }
 
 /** Synthesizes an app. @returns what rules or the template validation found, as text; undefined when they found nothing */

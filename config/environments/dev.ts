@@ -21,6 +21,7 @@ export const dev: EnvironmentInput = {
   guardrail: { enabled: true },
   useCases: shared.useCases,
   baseline: shared.baseline,
+  compliance: shared.compliance,
   delivery: { enabled: true, strategy: { kind: 'canary', percent: 10, minutes: 1 } },
   alarms: { page: [{ protocol: 'email', address: 'chatbot-dev@ottermoss.example' }], ticket: [{ protocol: 'email', address: 'chatbot-dev@ottermoss.example' }] },
   dataPolicy: { maxRetentionDays: 30, allowedRegions: ['eu-central-1'], legalBasis: 'contract', pointInTimeRecoveryDays: 35, logRetentionDays: 14, auditRetentionDays: 90, removal: 'destroy' },

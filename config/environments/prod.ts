@@ -26,6 +26,7 @@ export const prod: EnvironmentInput = {
   guardrail: { enabled: true },
   useCases: shared.useCases,
   baseline: shared.baseline,
+  compliance: shared.compliance,
   functions: { chat: { reservedConcurrency: 200 }, authorizer: { reservedConcurrency: 100 }, turnWorker: { reservedConcurrency: 50 } },
   delivery: { enabled: true, strategy: { kind: 'canary', percent: 10, minutes: 15 } },
   alarms: {

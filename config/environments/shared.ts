@@ -17,5 +17,10 @@ export const shared = {
     { id: 'loyalty-gift-cards', title: 'Loyalty and gift cards', metrics: { containmentPercent: 70, fallbackPercent: 12, satisfaction: 4 }, priority: { contactsPerMonth: 900, simplicity: 4 } },
     { id: 'stores-services', title: 'Stores and services', metrics: { containmentPercent: 75, fallbackPercent: 10, satisfaction: 4.1 }, priority: { contactsPerMonth: 800, simplicity: 5 } },
   ],
+  compliance: {
+    childDirected: false,
+    sourceAddressInLogs: 'The firewall always logs the address of a request that it stops; attacks cannot be told from customers without it, and the log group masks and expires it.',
+    processors: [{ name: 'Ottermoss, the platform itself (sample: its mail and its incident tool)', hosts: ['ottermoss.example', '*.ottermoss.example'], region: 'eu-central-1' }],
+  },
   baseline: { contactsPerMonth: 18_400, costPerContactUsd: 5.2, satisfaction: 3.7, source: 'Sample figures: replace them with your own contact statistics', date: '2026-09-30' },
 } satisfies Partial<EnvironmentInput> & { disclosure: Record<string, string> };

@@ -91,4 +91,29 @@ export const Trail = safety({}, 'CloudTrail data events for personal stores (unl
 /** Rule packs. */
 export const Compliance = z.strictObject({
   packs: option(z.array(z.enum(['AwsSolutions', 'HIPAA.Security', 'NIST.800.53.R5'])).min(1).default(['AwsSolutions', 'HIPAA.Security', 'NIST.800.53.R5']), { description: 'Packs that gate the synth.' }),
+  approvals: option(
+    z.record(
+      text(/^[a-z][a-z0-9-]{1,59}$/, 'the id of a decision to accept a risk'),
+      z.strictObject({
+        approver: option(z.string().min(3).max(60), { description: 'Role that approved; another than `responsible.owner`.' }),
+        ticket: option(z.string().min(2).max(60), { description: 'Where the approval is recorded.' }),
+        approvedOn: option(z.iso.date(), { description: 'Day of the approval.' }),
+      }),
+    ).default({}),
+    { description: 'Approvals of accepted risks, by id of the decision. One without an approval here is proposed, and the report says so.' },
+  ),
+  processors: option(
+    z.array(
+      z.strictObject({
+        name: option(z.string().min(2).max(80), { description: 'Name of the processor.' }),
+        hosts: option(z.array(text(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name; `*.` in front stands for any subdomain')).min(1), { description: 'Hosts that it is reached at; the domain of an e-mail address counts as one.' }),
+        region: option(z.string().min(2).max(40), { description: 'Region or country that it processes in.' }),
+      }),
+    ).default([]),
+    { description: 'Register of processors (Article 28 GDPR): every way out of the estate must lead to one.' },
+  ),
+  childDirected: option(z.boolean().optional(), { description: 'Whether the service is directed at children (Article 8 GDPR). Undeclared, the report fails it.' }),
+  impactAssessment: option(z.string().min(3).max(120).optional(), { description: 'Reference of the data protection impact assessment (Article 35 GDPR).' }),
+  outsideTrail: option(z.string().min(3).max(120).optional(), { description: 'Trail outside the estate that records access to personal stores and calls of models.' }),
+  sourceAddressInLogs: option(z.string().min(20).max(300).optional(), { description: 'Why access logs may hold source addresses. Without it the report fails them.' }),
 });

@@ -13,6 +13,7 @@ export function typeWords(node: JsonNode): string {
   if (node.enum) return oneOf(node.enum.map(quoted));
   const forms = node.oneOf ?? node.anyOf;
   if (forms) return formsInWords(forms);
+  if (node.type === 'boolean') return 'true or false';
   if (node.type === 'integer') return `whole number${range(node.minimum, node.maximum)}`;
   if (node.type === 'number') return `number${node.exclusiveMinimum === undefined ? range(node.minimum, node.maximum) : `, more than ${node.exclusiveMinimum}`}`;
   if (node.type === 'string') return (node.format && FORMATS[node.format]) ?? `text${size(node.minLength, node.maxLength, 'character')}`;

@@ -54,9 +54,9 @@ export class ChatApi extends Construct {
   /** @throws Error when a private API is given a custom domain, or the retention is none that CloudWatch Logs offers. */
   constructor(scope: Construct, id: string, props: ChatApiProps) {
     super(scope, id);
-    const logs = { logsKey: props.logsKey, logRetentionDays: props.logRetentionDays };
+    const logs = { logsKey: props.logsKey, logRetentionDays: props.logRetentionDays, owner: props.owner };
     const crossOrigin = props.api.embedOrigins.length > 0;
-    const accessLog = makeLogGroup(this, 'AccessLog', `/aws/apigateway/${props.prefix}`, logs);
+    const accessLog = makeLogGroup(this, 'AccessLog', `/aws/apigateway/${props.prefix}`, logs, { purpose: 'one line a request', fromClients: false, legalBasis: 'none' });
     const api = makeRestApi(this, 'Rest', { prefix: props.prefix, api: props.api, accessLog });
     this.restApi = api;
     api.deploymentStage.node.addDependency(makeExecutionLogGroup(this, 'ExecutionLog', api, logs));

@@ -8,7 +8,7 @@ import { makeLogGroup } from './logs.ts';
 import type { LogProps } from './logs.ts';
 
 /** Headers that are secrets, or that name a message. */
-const REDACTED_HEADERS = ['authorization', 'idempotency-key'];
+const REDACTED_HEADERS = ['authorization', 'cookie', 'idempotency-key'];
 /** What is worth an entry: requests that a rule stopped, or would have stopped. Everything else is nobody's business. */
 const LOGGED_ACTIONS = ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'];
 
@@ -24,7 +24,7 @@ export class FirewallLog extends Construct {
     super(scope, id);
     // AWS WAF delivers only to log groups whose name begins like this.
     const logGroupName = `aws-waf-logs-${props.prefix}`;
-    const logGroup = makeLogGroup(this, 'Logs', logGroupName, props);
+    const logGroup = makeLogGroup(this, 'Logs', logGroupName, props, { purpose: 'requests that the firewall stopped', fromClients: true, legalBasis: 'legitimate interest' });
     const delivery = new ResourcePolicy(this, 'Delivery', {
       resourcePolicyName: logGroupName,
       policyStatements: [

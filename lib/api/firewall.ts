@@ -47,7 +47,7 @@ export class Firewall extends Construct {
       customResponseBodies: { [TOO_MANY_BODY]: { contentType: 'APPLICATION_JSON', content: JSON.stringify(FIREWALL_PROBLEM) } },
       rules: firewallRules(config, this.#addressSets(props.prefix, config.allowedAddresses), props.crossOrigin),
     });
-    new FirewallLog(this, 'Log', { prefix: props.prefix, webAcl, logsKey: props.logsKey, logRetentionDays: props.logRetentionDays });
+    new FirewallLog(this, 'Log', { prefix: props.prefix, webAcl, logsKey: props.logsKey, logRetentionDays: props.logRetentionDays, owner: props.owner });
     return webAcl;
   }
 
@@ -71,6 +71,8 @@ function acceptOpenStage(stage: Stage, reason: string): void {
       findings: ['AwsSolutions::AwsSolutions-APIG3', 'NIST.800.53.R5::NIST.800.53.R5-APIGWAssociatedWithWAF'],
       justification: `The firewall is switched off in the configuration of this environment, for this reason: ${reason}`,
       compensatingControl: 'The throttles of the stage and of its methods bound what all addresses together can ask for.',
+      since: '2026-11-22',
+      expires: '2027-05-21',
     },
     stage,
   );

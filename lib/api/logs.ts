@@ -4,7 +4,8 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { retentionOf } from '../runtime/index.ts';
+import { declareData } from '../governance/index.ts';
+import { maskingPolicy, retentionOf } from '../runtime/index.ts';
 import { API_STAGE } from './stage.ts';
 
 /** How the log groups of the API are kept. */
@@ -13,6 +14,18 @@ export interface LogProps {
   readonly logsKey: IKey;
   /** Days; one of the values that CloudWatch Logs offers. */
   readonly logRetentionDays: number;
+  /** Role that answers for the logs. */
+  readonly owner: string;
+}
+
+/** What a log group of the API holds. */
+export interface LogContent {
+  /** A few words, for the record of processing. */
+  readonly purpose: string;
+  /** Whether lines may hold what clients sent, or their addresses: it is masked then, and counts as personal. */
+  readonly fromClients: boolean;
+  /** Why it may be kept, when it is personal. */
+  readonly legalBasis: string;
 }
 
 /**
@@ -44,8 +57,11 @@ const FIELDS = {
 export const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify(FIELDS));
 
 /** Makes an encrypted log group that expires and goes with its stack. */
-export function makeLogGroup(scope: Construct, id: string, logGroupName: string, props: LogProps): LogGroup {
-  return new LogGroup(scope, id, { logGroupName, encryptionKey: props.logsKey, retention: retentionOf(props.logRetentionDays), removalPolicy: RemovalPolicy.DESTROY });
+export function makeLogGroup(scope: Construct, id: string, logGroupName: string, props: LogProps, { purpose, fromClients, legalBasis }: LogContent): LogGroup {
+  const masking = fromClients ? { dataProtectionPolicy: maskingPolicy(`${id}-masking`) } : {};
+  const logGroup = new LogGroup(scope, id, { logGroupName, encryptionKey: props.logsKey, retention: retentionOf(props.logRetentionDays), removalPolicy: RemovalPolicy.DESTROY, ...masking });
+  declareData(logGroup, { dataClass: fromClients ? 'audit' : 'operational', purpose, legalBasis, retentionDays: props.logRetentionDays, owner: props.owner });
+  return logGroup;
 }
 
 /**
@@ -53,5 +69,6 @@ export function makeLogGroup(scope: Construct, id: string, logGroupName: string,
  * kept for ever; made here under the name that it looks for, it is neither.
  */
 export function makeExecutionLogGroup(scope: Construct, id: string, api: RestApi, props: LogProps): LogGroup {
-  return makeLogGroup(scope, id, `API-Gateway-Execution-Logs_${api.restApiId}/${API_STAGE}`, props);
+  // Errors of a template or an integration may quote a request.
+  return makeLogGroup(scope, id, `API-Gateway-Execution-Logs_${api.restApiId}/${API_STAGE}`, props, { purpose: 'errors of the API', fromClients: true, legalBasis: 'legitimate interest' });
 }

@@ -103,6 +103,8 @@ function acceptStageRisks(rest: RestApi): void {
       findings: ['HIPAA.Security::HIPAA.Security-APIGWCacheEnabledAndEncrypted', 'NIST.800.53.R5::NIST.800.53.R5-APIGWCacheEnabledAndEncrypted'],
       justification: 'Every answer belongs to one conversation and changes with each turn; a cache at the gateway could only hand a transcript to the wrong caller, and it cannot hold streams.',
       compensatingControl: 'Stage and method throttles bound the load that a cache would take off.',
+      since: '2026-11-22',
+      expires: '2027-05-21',
     },
     rest.deploymentStage,
   );
@@ -112,6 +114,8 @@ function acceptStageRisks(rest: RestApi): void {
       findings: ['HIPAA.Security::HIPAA.Security-APIGWSSLEnabled', 'NIST.800.53.R5::NIST.800.53.R5-APIGWSSLEnabled'],
       justification: 'A client certificate lets an HTTP backend recognise the gateway; the only backends are Lambda functions, which are invoked inside AWS and have no HTTP endpoint.',
       compensatingControl: 'Each function admits this API alone, method by method, by its resource policy; clients reach the API over TLS 1.3 only.',
+      since: '2026-11-22',
+      expires: '2027-05-21',
     },
     rest.deploymentStage,
   );
@@ -121,6 +125,8 @@ function acceptStageRisks(rest: RestApi): void {
       findings: ['AwsSolutions::AwsSolutions-APIG2'],
       justification: 'The gateway checks required headers, but its body models cannot name the field and the rule that was broken, which this API promises in every 400.',
       compensatingControl: 'Handlers validate every body against the strict schemas that the API description is generated from, after a limit on its bytes.',
+      since: '2026-11-22',
+      expires: '2027-05-21',
     },
     rest,
   );

@@ -82,6 +82,8 @@ function acceptCallerRisks(methods: readonly { readonly route: Route; readonly m
       findings: ['AwsSolutions::AwsSolutions-APIG4', 'AwsSolutions::AwsSolutions-COG4'],
       justification: 'A browser must be able to load the chat page before anybody has a token, and a health check must work for monitors that have none.',
       compensatingControl: 'These routes read no data: they answer with static files or one word, behind the throttles of the stage and the rate rules of the firewall.',
+      since: '2026-11-22',
+      expires: '2027-05-21',
     },
     ...methodsOf(true),
   );
@@ -91,6 +93,8 @@ function acceptCallerRisks(methods: readonly { readonly route: Route; readonly m
       findings: ['AwsSolutions::AwsSolutions-COG4'],
       justification: 'Callers are visitors without an account, customers of the platform’s own issuer, and staff; a Cognito authorizer knows only the last of them.',
       compensatingControl: 'A Lambda authorizer checks the conversation token, or the staff or customer token against its issuer, on each of these methods.',
+      since: '2026-11-22',
+      expires: '2027-05-21',
     },
     ...methodsOf(false),
   );

@@ -66,6 +66,8 @@ export class AuditTrail extends Construct {
         findings: ['HIPAA.Security::HIPAA.Security-CloudTrailCloudWatchLogsEnabled', 'NIST.800.53.R5::NIST.800.53.R5-CloudTrailCloudWatchLogsEnabled'],
         justification: 'Data events in CloudWatch Logs would be a second copy of who reads which conversation, readable by everybody who may read logs.',
         compensatingControl: 'Validated log files in an encrypted bucket that only the audit role reads.',
+        since: '2026-11-22',
+        expires: '2027-05-21',
       },
       this.trail,
     );
@@ -94,6 +96,8 @@ export class AuditTrail extends Construct {
         findings: ['HIPAA.Security::HIPAA.Security-S3BucketReplicationEnabled', 'NIST.800.53.R5::NIST.800.53.R5-S3BucketReplicationEnabled'],
         justification: 'Replication would take access records to another region, against the residency that the environment promises.',
         compensatingControl: 'Versioned objects, validated log files, and S3 durability within the region.',
+        since: '2026-11-22',
+        expires: '2027-05-21',
       },
       bucket,
     );
@@ -103,6 +107,8 @@ export class AuditTrail extends Construct {
         findings: ['AwsSolutions::AwsSolutions-S1', 'HIPAA.Security::HIPAA.Security-S3BucketLoggingEnabled', 'NIST.800.53.R5::NIST.800.53.R5-S3BucketLoggingEnabled'],
         justification: 'The bucket holds logs; access logs of a log bucket need another log bucket without end.',
         compensatingControl: 'The account trail records management events on the bucket; bring a log archive of the organisation by config to add its own.',
+        since: '2026-11-22',
+        expires: '2027-05-21',
       },
       bucket,
     );

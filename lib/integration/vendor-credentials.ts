@@ -57,6 +57,8 @@ export class VendorCredentials extends Construct {
         findings: ['AwsSolutions::AwsSolutions-SMG4', 'HIPAA.Security::HIPAA.Security-SecretsManagerRotationEnabled', 'NIST.800.53.R5::NIST.800.53.R5-SecretsManagerRotationEnabled'],
         justification: 'A vendor issues these credentials; no function of ours can make the vendor accept a new one, so automatic rotation would only break the integration.',
         compensatingControl: `An alarm at ${props.maxAgeDays} days and a two-version procedure in the runbook.`,
+        since: '2026-11-22',
+        expires: '2027-05-21',
       },
       ...secrets.values(),
     );

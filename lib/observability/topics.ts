@@ -7,6 +7,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { AlarmsConfig, ExistingConfig } from '../../config/schema/index.ts';
 import type { AlarmTopics, Severity } from './alarm.ts';
+import { declareData } from '../governance/index.ts';
 import { UndeliveredNotifications, watchDelivery } from './undelivered.ts';
 
 /** Props of {@link NotificationTopics}. */
@@ -16,7 +17,7 @@ export interface NotificationTopicsProps {
   readonly existing: ExistingConfig['topics'];
   /** Key of the topics; its policy must admit CloudWatch alarms. */
   readonly key: IKey;
-  /** Role that answers for notifications that could not be delivered. */
+  /** Role that answers for the topics, and for notifications that could not be delivered. */
   readonly owner: string;
 }
 
@@ -43,6 +44,7 @@ export class NotificationTopics extends Construct {
     const brought = props.existing[severity];
     if (brought) return Topic.fromTopicArn(this, id, brought);
     const topic = new Topic(this, id, { topicName: topicName(severity, props), masterKey: props.key, enforceSSL: true });
+    declareData(topic, { dataClass: 'operational', purpose: 'alarms', legalBasis: 'none', retentionDays: 0, owner: props.owner });
     topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsOfThisAccount',

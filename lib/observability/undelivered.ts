@@ -45,6 +45,8 @@ export class UndeliveredNotifications extends Construct {
         findings: ['AwsSolutions::AwsSolutions-SQS3'],
         justification: 'This queue is itself where undelivered notifications end; the pack does not see that subscriptions send their dead letters to it.',
         compensatingControl: 'An alarm at the first notification that fails, sent to the other topic, and 14 days to read it.',
+        since: '2026-11-22',
+        expires: '2027-05-21',
       },
       this.queue,
     );

@@ -42,7 +42,7 @@ export class DataStack extends Stack {
     const { topics } = new NotificationTopics(this, 'Topics', { prefix, subscribers: alarms, existing: existing.topics, key: this.keys.operations, owner });
     this.observability = { topics, prefix };
     const { observability } = this;
-    this.runtime = { prefix, bundles: props.bundles, release: props.release, logsKey: this.keys.logs, logRetentionDays: dataPolicy.logRetentionDays, vpc: existing.vpc };
+    this.runtime = { prefix, bundles: props.bundles, release: props.release, logsKey: this.keys.logs, logRetentionDays: dataPolicy.logRetentionDays, owner, vpc: existing.vpc };
     this.store = new ConversationStore(this, 'Store', {
       prefix,
       tableKey: this.keys.conversations,

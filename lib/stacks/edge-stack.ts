@@ -32,6 +32,7 @@ export class EdgeStack extends Stack {
       staffNetworks: config.staff.networks,
       logsKey: runtime.logsKey,
       logRetentionDays: runtime.logRetentionDays,
+      owner: runtime.owner,
       observability,
       thresholds: config.alarms.thresholds,
     });

@@ -38,7 +38,7 @@ export function capability<T>(make: (surroundings: Surroundings) => T, runtime: 
   const stack = new Stack(app, 'Stack', { env: PLACE });
   const key = new Key(stack, 'Key');
   const topics = { page: new Topic(stack, 'Page'), ticket: new Topic(stack, 'Ticket') };
-  const common: RuntimeProps = { prefix: 'demo', bundles: stubBundles(), release: '1.2.3', logsKey: key, logRetentionDays: 30, ...runtime };
+  const common: RuntimeProps = { prefix: 'demo', bundles: stubBundles(), release: '1.2.3', logsKey: key, logRetentionDays: 30, owner: 'platform', ...runtime };
   const surroundings: Surroundings = {
     stack,
     key,

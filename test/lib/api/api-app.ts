@@ -34,6 +34,7 @@ export function synthesizeApi(variation: Variation = {}): ApiApp {
     firewall: Firewall.parse({ enabled: true }),
     logsKey: new Key(services, 'Logs'),
     logRetentionDays: 30,
+    owner: 'platform',
     chat: live(services, 'Chat'),
     pages: live(services, 'Pages'),
     authorizer: live(services, 'Authorizer'),

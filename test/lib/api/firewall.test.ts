@@ -110,7 +110,7 @@ describe('the rule for new conversations', () => {
 describe('the firewall log', () => {
   it('keeps what was stopped or counted, without secrets', () => {
     const logging = only(template, 'AWS::WAFv2::LoggingConfiguration');
-    expect(logging['RedactedFields']).toEqual([{ SingleHeader: { Name: 'authorization' } }, { SingleHeader: { Name: 'idempotency-key' } }, { QueryString: {} }]);
+    expect(logging['RedactedFields']).toEqual([{ SingleHeader: { Name: 'authorization' } }, { SingleHeader: { Name: 'cookie' } }, { SingleHeader: { Name: 'idempotency-key' } }, { QueryString: {} }]);
     expect(logging['LoggingFilter']).toMatchObject({ DefaultBehavior: 'DROP', Filters: [{ Behavior: 'KEEP', Requirement: 'MEETS_ANY' }] });
     expect((logging['LogDestinationConfigs'] as unknown[]).map(text)).toEqual(['arn:<AWS::Partition>:logs:eu-central-1:111111111111:log-group:aws-waf-logs-demo']);
   });

@@ -1,0 +1,29 @@
+import type { EnvironmentConfig } from '../../config/schema/index.ts';
+import { ROUTES } from '../../lambda/contracts/routes.ts';
+import { DEFAULT_PARAMETERS, type Parameters, type Register } from '../../lib/compliance/index.ts';
+
+/** What the rules measure an environment with. */
+export function parametersOf({ dataPolicy, compliance, conversation, model }: EnvironmentConfig): Parameters {
+  const { childDirected, impactAssessment, outsideTrail, sourceAddressInLogs } = compliance;
+  const endpoint = model.provider === 'openai-compatible' ? [{ ...model.processor, hosts: [new URL(model.baseUrl).hostname] }] : [];
+  return {
+    ...DEFAULT_PARAMETERS,
+    maxRetentionDays: dataPolicy.maxRetentionDays,
+    maxAuditRetentionDays: dataPolicy.auditRetentionDays,
+    allowedRegions: dataPolicy.allowedRegions,
+    processors: [...compliance.processors, ...endpoint],
+    publicRoutes: ROUTES.filter(({ caller }) => caller === 'public').map(({ path }) => path),
+    dataSubjectRoles: { erase: ['Erase'], export: ['Export'], support: [] },
+    disclosure: { locales: Object.keys(conversation.disclosure), humanRoute: conversation.humanContact },
+    impersonalAuthorizerFields: ['kind'],
+    ...(childDirected === undefined ? {} : { childDirected }),
+    ...(impactAssessment === undefined ? {} : { impactAssessment }),
+    ...(outsideTrail === undefined ? {} : { outsideTrail }),
+    ...(sourceAddressInLogs === undefined ? {} : { sourceAddressInLogs }),
+  };
+}
+
+/** Who owns and approves accepted risks, and what was approved. */
+export function registerOf({ responsible, compliance }: EnvironmentConfig): Register {
+  return { owner: responsible.owner, approver: responsible.approver, approvals: compliance.approvals };
+}

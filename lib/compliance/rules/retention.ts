@@ -1,0 +1,54 @@
+import type { Estate, Resource } from '../template/types.ts';
+import { numberOf, type Value } from '../template/value.ts';
+import { check, type Finding } from './check.ts';
+import type { Parameters } from './parameters.ts';
+import { dataClassOf, isPersonal } from './stores.ts';
+
+/** How a service counts how long it keeps something. */
+export interface Lifetime {
+  /** Days in one unit of the property, e.g. 1/24 for hours. @default 1 */
+  readonly unit?: number;
+  /** What the service does when nothing is set: days that it keeps, `forever`, or `undocumented`, which cannot be told. */
+  readonly otherwise: number | 'forever' | 'undocumented';
+  /** Value that stands for "never deleted". @default - there is none */
+  readonly never?: number;
+}
+
+/** Longest that what a resource holds may be kept, days: audit trails have a limit of their own. */
+export function retentionLimit(estate: Estate, resource: Resource, parameters: Parameters): number {
+  const audit = dataClassOf(estate, resource, parameters) === parameters.auditClass;
+  return audit ? (parameters.maxAuditRetentionDays ?? parameters.maxRetentionDays) : parameters.maxRetentionDays;
+}
+
+/** Judges a lifetime: it passes when it ends, and not after the limit (days). What the service does by itself counts where nothing is set. */
+export function withinPolicy(property: string, value: Value, { unit = 1, otherwise, never }: Lifetime, limit: number, more: Pick<Finding, 'note' | 'part'> = {}): Finding {
+  const finding = check(property, value, `at most ${inWords(limit)}`, (known) => {
+    const days = daysOf(known);
+    if (days !== undefined) return days <= limit;
+    // A number was wanted: what is of another kind is wrong, what is made of parts cannot be told.
+    return known.kind === 'literal' || known.kind === 'list' || known.kind === 'map' ? false : undefined;
+  }, more);
+  const days = value.kind === 'unknown' ? undefined : daysOf(value);
+  if (days === undefined) return finding;
+  const kept = days === Number.POSITIVE_INFINITY ? 'kept for ever' : inWords(days);
+  return { ...finding, actual: value.kind === 'absent' ? `absent: ${kept}` : unit === 1 && never === undefined ? kept : `${finding.actual ?? ''} (${kept})` };
+
+  function daysOf(known: Value): number | undefined {
+    if (known.kind === 'absent') return typeof otherwise === 'number' ? otherwise : otherwise === 'forever' ? Number.POSITIVE_INFINITY : undefined;
+    const number = numberOf(known);
+    return number === undefined ? undefined : number === never ? Number.POSITIVE_INFINITY : number * unit;
+  }
+}
+
+/** The finding on a store that is declared not to hold personal data; undefined for all others. */
+export function declaredImpersonal(estate: Estate, resource: Resource, parameters: Parameters): Finding | undefined {
+  if (isPersonal(estate, resource, parameters)) return undefined;
+  return { verdict: 'NOT_APPLICABLE', note: `Its tag ${parameters.tags.dataClass} says ${dataClassOf(estate, resource, parameters) ?? ''}: no personal data.` };
+}
+
+/** Days as a reviewer reads them: in minutes or hours below one day. */
+function inWords(days: number): string {
+  const counted = (number: number, unit: string): string => `${Math.round(number * 100) / 100} ${unit}${number === 1 ? '' : 's'}`;
+  if (days === 0 || days >= 1) return counted(days, 'day');
+  return days * 24 >= 1 ? counted(days * 24, 'hour') : counted(days * 1440, 'minute');
+}

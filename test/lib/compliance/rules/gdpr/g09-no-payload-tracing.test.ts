@@ -1,0 +1,15 @@
+import { g09NoPayloadTracing } from '../../../../../lib/compliance/rules/gdpr/g09-no-payload-tracing.ts';
+import type { Json } from '../../../../../lib/compliance/template/types.ts';
+import { holds, UNRESOLVED } from '../cases.ts';
+
+const stage = (settings: Json): Json => ({ Type: 'AWS::ApiGateway::Stage', Properties: { MethodSettings: settings } });
+const machine = (data: Json): Json => ({ Type: 'AWS::StepFunctions::StateMachine', Properties: { LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: data } } });
+
+holds(g09NoPayloadTracing, [
+  { name: 'passes what is off, in words or by default', resources: { Stage: stage([{ DataTraceEnabled: false }, { LoggingLevel: 'ERROR' }]), Second: { Type: 'AWS::ApiGatewayV2::Stage' }, Machine: machine(false), Silent: { Type: 'AWS::StepFunctions::StateMachine' }, Graph: { Type: 'AWS::AppSync::GraphQLApi' }, Bus: { Type: 'AWS::Events::EventBus' }, Pipe: { Type: 'AWS::Pipes::Pipe' } }, gives: ['Stage PASS', 'Second PASS', 'Machine PASS', 'Silent PASS', 'Graph PASS', 'Bus PASS', 'Pipe PASS'] },
+  { name: 'fails each route that traces', resources: { Stage: stage([{ HttpMethod: '*', ResourcePath: '/*', DataTraceEnabled: false }, { HttpMethod: 'POST', ResourcePath: '/~1v1~1chat', DataTraceEnabled: true }]) }, gives: ['Stage POST /v1/chat FAIL'] },
+  { name: 'fails stages of the second version and of deployments', resources: { Second: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { DefaultRouteSettings: { DataTraceEnabled: true }, RouteSettings: { send: { DataTraceEnabled: true }, leave: {} } } }, Deployed: { Type: 'AWS::ApiGateway::Deployment', Properties: { StageName: 'v1', StageDescription: { DataTraceEnabled: 'true' } } }, Deployment: { Type: 'AWS::ApiGateway::Deployment' } }, gives: ['Second All routes FAIL', 'Second send FAIL', 'Deployed All routes FAIL', 'Deployment NOT_APPLICABLE'] },
+  { name: 'fails execution data and details', resources: { Machine: machine(true), Bus: { Type: 'AWS::Events::EventBus', Properties: { LogConfig: { IncludeDetail: 'FULL' } } }, Pipe: { Type: 'AWS::Pipes::Pipe', Properties: { LogConfiguration: { IncludeExecutionData: ['ALL'] } } } }, gives: ['Machine FAIL', 'Bus FAIL', 'Pipe FAIL'] },
+  { name: 'fails a GraphQL API that logs without leaving verbose content out', resources: { Verbose: { Type: 'AWS::AppSync::GraphQLApi', Properties: { LogConfig: { FieldLogLevel: 'ERROR' } } }, Quiet: { Type: 'AWS::AppSync::GraphQLApi', Properties: { LogConfig: { ExcludeVerboseContent: true } } } }, gives: ['Verbose FAIL', 'Quiet PASS'] },
+  { name: 'cannot tell parameters and conditions', resources: { Stage: stage([{ DataTraceEnabled: UNRESOLVED }]), All: stage(UNRESOLVED), Machine: machine({ 'Fn::If': ['Debug', true, false] }), Graph: { Type: 'AWS::AppSync::GraphQLApi', Properties: { LogConfig: UNRESOLVED } }, Pipe: { Type: 'AWS::Pipes::Pipe', Properties: { LogConfiguration: { IncludeExecutionData: [UNRESOLVED] } } } }, gives: ['Stage Method settings 1 UNKNOWN', 'All Method settings 1 UNKNOWN', 'Machine UNKNOWN', 'Graph UNKNOWN', 'Pipe UNKNOWN'], says: ['AParameter', 'Debug'] },
+]);

@@ -1,0 +1,26 @@
+import { g23ModelsInRegion } from '../../../../../lib/compliance/rules/gdpr/g23-models-in-region.ts';
+import type { Json } from '../../../../../lib/compliance/template/types.ts';
+import { holds, UNRESOLVED } from '../cases.ts';
+
+const EU = { allowedRegions: ['eu-central-1', 'eu-west-1'] };
+const fn = (Variables: Json): Record<string, Json> => ({ F: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables } } } });
+const policy = (Resource: Json): Record<string, Json> => ({ P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'bedrock:InvokeModel', Resource }] } } } });
+const agent = (FoundationModel: Json): Record<string, Json> => ({ A: { Type: 'AWS::Bedrock::Agent', Properties: { FoundationModel } } });
+const guardrail = (GuardrailProfileArn: Json): Record<string, Json> => ({ G: { Type: 'AWS::Bedrock::Guardrail', Properties: { CrossRegionConfig: { GuardrailProfileArn } } } });
+const arn = (region: Json, rest: string): Json => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':bedrock:', region, ':', { Ref: 'AWS::AccountId' }, `:${rest}`]] });
+
+holds(g23ModelsInRegion, [
+  { name: 'passes for the profile of the own geography, plain or in JSON', parameters: EU, resources: fn({ MODEL_ID: 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0', SETTINGS: '{"model":{"modelId":"eu.amazon.nova-lite-v1:0"}}' }), gives: ['F eu.anthropic.claude-sonnet-4-5-20250929-v1:0 PASS', 'F eu.amazon.nova-lite-v1:0 PASS'] },
+  { name: 'passes for a model in the region of its stack', parameters: EU, resources: agent('amazon.nova-lite-v1:0'), gives: ['A amazon.nova-lite-v1:0 PASS'] },
+  { name: 'fails for a profile of the policy that is called from elsewhere', parameters: { allowedRegions: ['us-east-1'] }, resources: agent('us.meta.llama3-3-70b-instruct-v1:0'), gives: ['A us.meta.llama3-3-70b-instruct-v1:0 FAIL'] },
+  { name: 'fails for profiles of other geographies', parameters: EU, resources: fn({ A: 'us.amazon.nova-lite-v1:0', B: 'apac.amazon.nova-lite-v1:0', C: 'global.anthropic.claude-sonnet-4-5-20250929-v1:0' }), gives: ['F us.amazon.nova-lite-v1:0 FAIL', 'F apac.amazon.nova-lite-v1:0 FAIL', 'F global.anthropic.claude-sonnet-4-5-20250929-v1:0 FAIL'] },
+  { name: 'fails for `eu.` when not every allowed region is European', parameters: { allowedRegions: ['eu-central-1', 'us-east-1'] }, resources: fn({ A: 'eu.amazon.nova-lite-v1:0' }), gives: ['F eu.amazon.nova-lite-v1:0 FAIL'] },
+  { name: 'reads regions and profiles out of rights', parameters: EU, resources: policy([arn({ Ref: 'AWS::Region' }, 'inference-profile/eu.amazon.nova-lite-v1:0'), arn('eu-west-1', 'foundation-model/amazon.nova-lite-v1:0'), arn('us-east-1', 'foundation-model/amazon.nova-lite-v1:0'), arn('*', 'foundation-model/amazon.nova-lite-v1:0'), arn('eu-west-1', 'inference-profile/global.amazon.nova-lite-v1:0')]), gives: ['P inference-profile/eu.amazon.nova-lite-v1:0 in eu-central-1 PASS', 'P foundation-model/amazon.nova-lite-v1:0 in eu-west-1 PASS', 'P foundation-model/amazon.nova-lite-v1:0 in us-east-1 FAIL', 'P foundation-model/amazon.nova-lite-v1:0 in * FAIL', 'P inference-profile/global.amazon.nova-lite-v1:0 in eu-west-1 FAIL'] },
+  { name: 'fails for rights to any model', parameters: EU, resources: policy('*'), gives: ['P Statement 1 FAIL'] },
+  { name: 'holds guardrail profiles to the same', parameters: EU, resources: { ...guardrail('arn:aws:bedrock:eu-central-1:1:guardrail-profile/eu.guardrail.v1:0'), H: { Type: 'AWS::Bedrock::Guardrail', Properties: { CrossRegionConfig: { GuardrailProfileArn: 'us.guardrail.v1:0' } } } }, gives: ['G guardrail-profile/eu.guardrail.v1:0 in eu-central-1 PASS', 'H us.guardrail.v1:0 FAIL'] },
+  { name: 'does not take hosts and names for models', parameters: EU, resources: fn({ A: 'https://us.amazon.com/v2', B: 'amazon', MODEL_NAME: 'friendly' }), gives: ['estate NOT_APPLICABLE'] },
+  { name: 'cannot tell what a parameter decides', parameters: EU, resources: { ...fn({ MODEL_ID: UNRESOLVED, OTHER: UNRESOLVED }), ...agent(UNRESOLVED), ...guardrail(UNRESOLVED), ...policy([UNRESOLVED]) }, gives: ['F Environment.Variables.MODEL_ID UNKNOWN', 'A FoundationModel UNKNOWN', 'G CrossRegionConfig.GuardrailProfileArn UNKNOWN', 'P Statement 1 UNKNOWN'], says: ['AParameter'] },
+  { name: 'cannot tell of variables and resources that are not known at all', parameters: EU, resources: { ...fn(UNRESOLVED), G: { Type: 'AWS::Bedrock::Guardrail', Properties: { CrossRegionConfig: UNRESOLVED } } }, gives: ['F Environment.Variables UNKNOWN', 'G CrossRegionConfig UNKNOWN'] },
+  { name: 'cannot tell which region a parameter names, nor what an own profile copies', parameters: EU, resources: policy([arn(UNRESOLVED, 'foundation-model/amazon.nova-lite-v1:0'), 'arn:aws:bedrock:eu-west-1:1:application-inference-profile/abc']), gives: ['P foundation-model/amazon.nova-lite-v1:0 in <unknown> UNKNOWN', 'P application-inference-profile/abc in eu-west-1 UNKNOWN'] },
+  { name: 'cannot tell without declared regions, but of `global.`', resources: fn({ A: 'eu.amazon.nova-lite-v1:0', B: 'global.amazon.nova-lite-v1:0' }), gives: ['F eu.amazon.nova-lite-v1:0 UNKNOWN', 'F global.amazon.nova-lite-v1:0 FAIL'], says: ['allowedRegions'] },
+]);
