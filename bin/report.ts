@@ -41,7 +41,7 @@ async function judged(context: CommandContext, names: readonly string[], today: 
   const environments = loadAll(names.length > 0 ? names : undefined);
   const outdir = join(context.root, '.build/report/cdk.out');
   const collector = new Collector();
-  const { app } = await synthesizedApp({ environments, bundles: await bundlesOf(context.root, environments), outdir, validate: true, collector });
+  const { app } = await synthesizedApp({ environments, bundles: await bundlesOf(context.root, environments), outdir, validate: 'packs', collector });
   // The synth says by itself what it found: here every finding is in the report.
   process.exitCode = 0;
   const commit = commitOf(context.root);

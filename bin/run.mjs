@@ -6,6 +6,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
+// Whoever reads our output may stop reading: `npm run report -- prod --expiring 30 | head` is no error.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined || !/^[a-z]+$/.test(command) || !existsSync(join(root, 'bin', `${command}.ts`))) {
