@@ -1,11 +1,11 @@
 import { join, relative } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { loadAll } from '../config/index.ts';
-import { Collector, DEFAULT_PARAMETERS, type Evidence, fails, headline, loadEnvironment, loadTemplate, renderReport } from '../lib/compliance/index.ts';
+import { Collector, DEFAULT_PARAMETERS, fails, headline, loadEnvironment, loadTemplate, renderReport } from '../lib/compliance/index.ts';
 import { mainOf, step, UsageError } from './command.ts';
 import type { CommandContext } from './command.ts';
 import { commitOf } from './report/commit.ts';
-import { evidenceOf } from './report/evidence.ts';
+import { evidenceOf, type Judgement } from './report/evidence.ts';
 import { parametersOf, registerOf } from './report/parameters.ts';
 import { writeReport } from './report/write.ts';
 import { bundlesOf, synthesizedApp } from './synthesize.ts';
@@ -27,8 +27,7 @@ export const main = mainOf({
     if (values.template !== undefined) {
       if (positionals.length > 0) throw new UsageError('--template judges one file; leave the environments out.');
       const estate = await loadTemplate(values.template);
-      const { evidence } = evidenceOf({ estate, parameters: DEFAULT_PARAMETERS, commit: { at: new Date(0).toISOString() }, release: packageJson.version });
-      return write(context, out, [evidence], false);
+      return write(context, out, [evidenceOf({ estate, parameters: DEFAULT_PARAMETERS, commit: { at: new Date(0).toISOString() }, release: packageJson.version })], false);
     }
     const all = await step(context, 'Judging', () => judged(context, positionals, values.gate === true || values.expiring !== undefined));
     if (values.expiring !== undefined) return expiring(context, all, days(values.expiring));
@@ -37,7 +36,7 @@ export const main = mainOf({
 });
 
 /** Evidence of environments. @param today judge decisions by today instead of by the commit */
-async function judged(context: CommandContext, names: readonly string[], today: boolean): Promise<readonly Evidence[]> {
+async function judged(context: CommandContext, names: readonly string[], today: boolean): Promise<readonly Judgement[]> {
   const environments = loadAll(names.length > 0 ? names : undefined);
   const outdir = join(context.root, '.build/report/cdk.out');
   const collector = new Collector();
@@ -49,16 +48,16 @@ async function judged(context: CommandContext, names: readonly string[], today: 
     environments.map(async (config) => {
       const estate = await loadEnvironment(outdir, config.name);
       const date = today ? { date: new Date().toISOString().slice(0, 10) } : {};
-      return evidenceOf({ estate, parameters: parametersOf(config), commit, release: packageJson.version, synth: { app, collector, register: registerOf(config) }, ...date }).evidence;
+      return evidenceOf({ estate, parameters: parametersOf(config), commit, release: packageJson.version, synth: { app, collector, register: registerOf(config) }, ...date });
     }),
   );
 }
 
-async function write(context: CommandContext, out: string, all: readonly Evidence[], gate: boolean): Promise<number> {
+async function write(context: CommandContext, out: string, all: readonly Judgement[], gate: boolean): Promise<number> {
   let open = 0;
-  for (const evidence of all) {
+  for (const { evidence, views } of all) {
     const folder = join(out, evidence.name);
-    await writeReport(folder, renderReport(evidence));
+    await writeReport(folder, renderReport(evidence, views));
     context.out(`${evidence.name}: ${headline(evidence)}\n  ${relative('', join(folder, 'index.html'))}`);
     if (!gate) continue;
     const findings = evidence.outcomes.filter(({ verdict }) => verdict === 'FAIL' || verdict === 'ERROR');
@@ -70,9 +69,9 @@ async function write(context: CommandContext, out: string, all: readonly Evidenc
   return open === 0 ? 0 : 1;
 }
 
-function expiring(context: CommandContext, all: readonly Evidence[], within: number): number {
+function expiring(context: CommandContext, all: readonly Judgement[], within: number): number {
   const last = new Date(Date.now() + within * 86_400_000).toISOString().slice(0, 10);
-  for (const { name, decisions } of all) {
+  for (const { evidence: { name, decisions } } of all) {
     const soon = decisions.filter(({ expires }) => expires <= last).toSorted((a, b) => (a.expires < b.expires ? -1 : 1));
     context.out(`${name}: ${soon.length === 0 ? `nothing runs out before ${last}` : `${soon.length} of ${decisions.length} accepted risks run out by ${last}`}`);
     for (const { id, expires, owner, state } of soon) context.out(`  ${expires}  ${id}  (${state}, ${owner})`);

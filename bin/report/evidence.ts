@@ -1,6 +1,6 @@
 import { Stage } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
-import { applyDecisions, claimsOf, type Collector, decisionsOf, type Estate, type Evidence, judgeEstate, type Parameters, type PlacedDecision, type Register, RULES, unexaminedTypes } from '../../lib/compliance/index.ts';
+import { applyDecisions, claimsOf, type Collector, decisionsOf, type Estate, type Evidence, judgeEstate, type Parameters, type PlacedDecision, type Register, type ReportViews, reportViews, RULES, unexaminedTypes } from '../../lib/compliance/index.ts';
 import type { Commit } from './commit.ts';
 
 /** What evidence is made of. */
@@ -15,8 +15,17 @@ export interface EvidenceInput {
   readonly date?: string;
 }
 
+/** What judging gives. */
+export interface Judgement {
+  readonly evidence: Evidence;
+  /** What is derived from the templates beside it. */
+  readonly views: ReportViews;
+  /** Ids of approvals in the register that no decision has. */
+  readonly staleApprovals: readonly string[];
+}
+
 /** All evidence of an environment, or of a template, with what the gate has to say of its decisions. */
-export function evidenceOf({ estate, parameters, commit, release, synth, date = commit.at.slice(0, 10) }: EvidenceInput): { readonly evidence: Evidence; readonly staleApprovals: readonly string[] } {
+export function evidenceOf({ estate, parameters, commit, release, synth, date = commit.at.slice(0, 10) }: EvidenceInput): Judgement {
   const own = judgeEstate(estate, RULES, parameters);
   const stage = synth?.app.node.children.find((child) => Stage.isStage(child) && child.stageName === estate.name);
   const stock = synth === undefined || stage === undefined ? { controls: [], outcomes: [] } : { controls: synth.collector.controls(), outcomes: synth.collector.outcomes(stage) };
@@ -38,6 +47,7 @@ export function evidenceOf({ estate, parameters, commit, release, synth, date = 
       unexamined: unexaminedTypes(estate, RULES, outcomes),
       claims: claimsOf(estate),
     },
+    views: reportViews(estate, parameters),
     staleApprovals: applied.staleApprovals,
   };
 }

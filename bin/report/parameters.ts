@@ -16,6 +16,8 @@ export function parametersOf({ dataPolicy, compliance, conversation, model }: En
     dataSubjectRoles: { erase: ['Erase'], export: ['Export'], support: [] },
     disclosure: { locales: Object.keys(conversation.disclosure), humanRoute: conversation.humanContact },
     impersonalAuthorizerFields: ['kind'],
+    // Texts are sealed under a key of their subject, so that destroying the key erases them everywhere.
+    keyShredded: ['Conversations'],
     ...(childDirected === undefined ? {} : { childDirected }),
     ...(impactAssessment === undefined ? {} : { impactAssessment }),
     ...(outsideTrail === undefined ? {} : { outsideTrail }),

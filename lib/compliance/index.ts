@@ -16,3 +16,4 @@ export * from './report/index.ts';
 export type { Control, Decision, Evidence, Outcome } from './evidence/types.ts';
 export type { Estate } from './template/types.ts';
 export { VERDICTS, type Verdict } from './verdict.ts';
+export { reportViews } from './views/index.ts';

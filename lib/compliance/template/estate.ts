@@ -10,7 +10,8 @@ function resourcesOf(stack: Stack): Resource[] {
   const resources = stack.template['Resources'];
   return Object.entries(isObject(resources) ? resources : {}).flatMap(([logicalId, found]) => {
     const type = isObject(found) ? found['Type'] : undefined;
-    if (!isObject(found) || typeof type !== 'string') return [];
+    // No type is called as what every object has, which tables by type would find.
+    if (!isObject(found) || typeof type !== 'string' || type in Object.prototype) return [];
     const { Type: _type, Properties: properties, Metadata: metadata, ...attributes } = found;
     const known = objectOr(metadata);
     const path = stack.paths?.[logicalId] ?? known['aws:cdk:path'];

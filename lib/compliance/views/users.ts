@@ -1,0 +1,34 @@
+import { readable } from '../policy/hole.ts';
+import { policiesOf, type Holder } from '../policy/policies.ts';
+import { leavesOf } from '../rules/check.ts';
+import { referencesIn } from '../rules/references.ts';
+import { valueAt } from '../template/resolve.ts';
+import type { Estate, Resource } from '../template/types.ts';
+
+/** Things that name a role and do not run as it. */
+const NOT_RUNNING = /^AWS::(IAM|KMS|Lambda::(Permission|Version|Alias)|S3::BucketPolicy|SQS::QueuePolicy|SNS::TopicPolicy)/;
+
+/** Resources that run as an identity of the estate: those that name it where a role belongs. */
+export function usersOf(estate: Estate): ReadonlyMap<Resource, readonly Resource[]> {
+  const known = found.get(estate) ?? search(estate);
+  found.set(estate, known);
+  return known;
+}
+
+const found = new WeakMap<Estate, Map<Resource, Resource[]>>();
+
+function search(estate: Estate): Map<Resource, Resource[]> {
+  const roles = new Set(policiesOf(estate).holders.map(({ role }) => role));
+  const users = new Map<Resource, Resource[]>([...roles].map((role) => [role, []]));
+  for (const resource of estate.resources) {
+    if (NOT_RUNNING.test(resource.type)) continue;
+    const named = leavesOf(valueAt(estate, resource)).filter(({ path }) => /role(_?arn)?(\[\d+\])?$/i.test(path)).flatMap(({ value }) => referencesIn(value));
+    for (const role of new Set(named)) users.get(role)?.push(resource);
+  }
+  return users;
+}
+
+/** Services and accounts that may take a role, as its trust policy says. */
+export function takersOf({ trust }: Holder): readonly string[] {
+  return [...new Set(trust.filter(({ statement }) => statement.effect === 'Allow').flatMap(({ statement }) => Object.values(statement.principals ?? {}).flat()).map(readable))];
+}

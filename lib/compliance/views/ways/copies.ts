@@ -1,0 +1,15 @@
+import { g22Residency } from '../../rules/gdpr/g22-residency.ts';
+import type { Parameters } from '../../rules/parameters.ts';
+import type { Estate } from '../../template/types.ts';
+import type { Names } from '../names.ts';
+import type { Way } from './way.ts';
+
+/** Copies in another region than that of their stack: replicas, replication, copies of backups. */
+export function copyWays(estate: Estate, parameters: Parameters, names: Names): Way[] {
+  return g22Residency.judge(estate, parameters).flatMap(({ resource, part, actual = '', verdict }): Way[] => {
+    if (resource === undefined || part?.startsWith('Copy') !== true || actual === resource.stack.region) return [];
+    const region = /^[a-z]{2}(-[a-z]+)+-\d$/.test(actual) ? { region: actual } : {};
+    const leaves = verdict === 'PASS' ? 'no' : verdict === 'FAIL' ? 'yes' : 'unknown';
+    return [{ resource, kind: 'copy', row: { from: names.id(resource), to: `${part} of it: ${actual}`, ...region, leaves, data: 'all that it holds', protection: 'TLS, between services of AWS' } }];
+  });
+}
