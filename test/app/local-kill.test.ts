@@ -201,11 +201,11 @@ describe('an estate that is killed at any moment', () => {
     const assemblyDir = alteredAssembly(folder, 'dev', { settings: { leaseSeconds: LEASE_SECONDS, workerLeaseSeconds: LEASE_SECONDS }, code: { interactions: recorder(events) } });
     const data = join(folder, 'state');
     const main = await script();
-    const estate = new Mortal(() => startProcess([main, '--assembly', assemblyDir, '--environment', 'dev', '--port', '0', '--data', data]), 20_261, 3);
+    const estate = new Mortal(() => startProcess([main, '--assembly', assemblyDir, '--environment', 'dev', '--port', '0', '--data', data]), 20_261, 2);
     try {
       const visits = await Promise.all(Array.from({ length: VISITORS }, (_, visitor) => visit(estate, visitor)));
       await estate.kill();
-      expect(estate.kills).toBe(3);
+      expect(estate.kills).toBe(2);
       await inspect({ assemblyDir, environment: 'dev', dataDir: join(data, 'dev'), events }, visits);
     } finally {
       await estate.kill();
@@ -219,7 +219,7 @@ describe('an estate that is killed at any moment', () => {
     const outfile = join(ROOT, '.build/test/slow-estate.mjs');
     await build({ entryPoints: [join(import.meta.dirname, 'support/slow-estate.ts')], outfile, bundle: true, packages: 'external', platform: 'node', format: 'esm', target: 'node20', logLevel: 'silent' });
     const worker = (await workerScript()).href;
-    const estate = new Mortal(() => startProcess([outfile, assemblyDir, 'staging', dataDir, worker]), 20_262, 2);
+    const estate = new Mortal(() => startProcess([outfile, assemblyDir, 'staging', dataDir, worker]), 20_262, 1);
     try {
       const visits = await Promise.all(Array.from({ length: VISITORS }, (_, visitor) => visit(estate, visitor)));
       await estate.kill();
