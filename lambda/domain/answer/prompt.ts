@@ -1,4 +1,4 @@
-import type { ModelRequest } from './ports.ts';
+import type { ModelPrompt, ModelRequest } from './ports.ts';
 import { windowByTokens } from './token-budget.ts';
 
 /** Version of everything below, stored with each reply that a model wrote. Changes with any change of the text. */
@@ -25,17 +25,9 @@ export const SYSTEM = [
 /** Tokens of history that a model is shown. The longest exchange that is kept (two sides of 2,000 characters) fits in any script. */
 export const HISTORY_TOKENS = 4_100;
 
-/** A message of the prompt. */
-export interface PromptMessage {
-  readonly role: 'user' | 'assistant';
-  readonly text: string;
-}
-
-/** A prompt as data: the adapter only translates it to its API. Roles alternate, beginning and ending with `user`. */
-export interface Prompt {
+/** A prompt, and the version of the text that it is made of. */
+export interface Prompt extends ModelPrompt {
   readonly version: string;
-  readonly system: string;
-  readonly messages: readonly PromptMessage[];
 }
 
 /** What a prompt is assembled from. */
@@ -45,7 +37,7 @@ export type PromptRequest = Pick<ModelRequest, 'question' | 'history' | 'passage
 export function assemblePrompt({ question, history, passages, locale }: PromptRequest): Prompt {
   const documents = passages.map(({ passage }, index) => `<document number="${index + 1}" title="${attribute(passage.title)}" section="${attribute(passage.section)}">\n${fenced(passage.text)}\n</document>`);
   const current = `locale: ${attribute(locale)}\n<documents>\n${documents.join('\n')}\n</documents>\n<question>\n${fenced(question)}\n</question>`;
-  const earlier = windowByTokens(history, HISTORY_TOKENS).flatMap(({ user, bot }): PromptMessage[] => [
+  const earlier = windowByTokens(history, HISTORY_TOKENS).flatMap(({ user, bot }): ModelPrompt['messages'] => [
     { role: 'user', text: `<question>\n${fenced(user)}\n</question>` },
     { role: 'assistant', text: bot === '' ? '-' : bot },
   ]);
