@@ -1,32 +1,14 @@
-import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { cachedSecret } from '../../../../lambda/adapters/secrets/cached-secret.ts';
 import { DependencyUnavailable } from '../../../../lambda/domain/errors.ts';
 import { secretArn } from '../../../../local/aws/index.ts';
-import { PLACE, startEndpoint, type TestEndpoint } from '../loopback.ts';
+import { PLACE, startEndpoint } from '../loopback.ts';
+import { Vault } from './vault.ts';
 
-let endpoint: TestEndpoint;
-let time = 0;
-let number = 0;
-
-beforeAll(async () => {
-  endpoint = await startEndpoint({ resources: { secrets: [{ name: 'empty' }] } });
-});
-afterAll(() => endpoint.endpoint.close());
-beforeEach(() => {
-  time = 1_000_000;
-  endpoint.calls.length = 0;
-});
-
-const now = (): number => time;
-const secret = (secretString: string): string => {
-  const name = `vendor-${(number += 1)}`;
-  endpoint.endpoint.declare({ secrets: [{ name, secretString }] });
-  return secretArn(PLACE, name);
-};
-const open = (arn: string) => cachedSecret({ client: endpoint.options(), secretArn: arn, now });
-const put = (arn: string, value: string) => new SecretsManagerClient(endpoint.options()).send(new PutSecretValueCommand({ SecretId: arn, SecretString: value }));
-const reads = (): number => endpoint.calls.filter(({ operation }) => operation === 'GetSecretValue').length;
+const vault = new Vault();
+const secret = (secretString: string): string => vault.declare({ secretString });
+const open = (arn: string) => cachedSecret({ client: vault.options(), secretArn: arn, now: vault.now });
+const reads = (): number => vault.calls.filter(({ operation }) => operation === 'GetSecretValue').length;
 
 describe('a cached secret', () => {
   it.each([
@@ -42,10 +24,10 @@ describe('a cached secret', () => {
     const arn = secret('first');
     const one = open(arn);
     expect(await Promise.all([one.get(), one.get(), one.refresh()])).toEqual(['first', 'first', 'first']);
-    await put(arn, 'second');
-    time += 299_999;
+    await vault.put(arn, 'second');
+    vault.time += 299_999;
     expect([await one.get(), reads()]).toEqual(['first', 1]);
-    time += 1;
+    vault.time += 1;
     expect([await one.get(), reads()]).toEqual(['second', 2]);
   });
 
@@ -53,10 +35,10 @@ describe('a cached secret', () => {
     const arn = secret('first');
     const one = open(arn);
     await one.get();
-    await put(arn, 'second');
-    time += 9_999;
+    await vault.put(arn, 'second');
+    vault.time += 9_999;
     expect([await one.refresh(), reads()]).toEqual(['first', 1]);
-    time += 1;
+    vault.time += 1;
     expect(await one.refresh()).toBe('second');
     expect([await one.get(), reads()]).toEqual(['second', 2]);
   });
@@ -74,17 +56,17 @@ describe('a cached secret', () => {
     await expect(one.get()).rejects.toBeInstanceOf(DependencyUnavailable);
     await expect(one.get()).rejects.toBeInstanceOf(DependencyUnavailable);
     expect(reads()).toBe(1);
-    time += 10_000;
+    vault.time += 10_000;
     await expect(one.get()).rejects.toBeInstanceOf(DependencyUnavailable);
     expect(reads()).toBe(2);
   });
 
   it('stays in use while Secrets Manager does not answer', async () => {
     const other = await startEndpoint({ resources: { secrets: [{ name: 's', secretString: 'known' }] } });
-    const one = cachedSecret({ client: { ...other.options(), maxAttempts: 1 }, secretArn: 's', now });
+    const one = cachedSecret({ client: { ...other.options(), maxAttempts: 1 }, secretArn: 's', now: vault.now });
     expect(await one.get()).toBe('known');
     await other.endpoint.close();
-    time += 400_000;
+    vault.time += 400_000;
     expect([await one.get(), await one.refresh()]).toEqual(['known', 'known']);
   });
 });
