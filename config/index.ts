@@ -1,10 +1,9 @@
 import * as files from './environments/index.ts';
-import type { EnvironmentProblems } from './problem.ts';
 import { Registry } from './registry.ts';
 import type { EnvironmentConfig } from './schema/index.ts';
 
 export { ConfigError, problemsText } from './problem.ts';
-export type { EnvironmentProblems, Problem } from './problem.ts';
+export type { Problem } from './problem.ts';
 export { Registry } from './registry.ts';
 export type { Environments } from './registry.ts';
 export type { EnvironmentConfig, EnvironmentInput } from './schema/index.ts';
@@ -33,13 +32,4 @@ export function loadEnvironment(name: string): EnvironmentConfig {
  */
 export function loadAll(names?: readonly string[]): EnvironmentConfig[] {
   return registry.loadAll(names);
-}
-
-/**
- * Problems of several environments, their own and those that they have with one another; only environments that have some.
- * @param names default: all
- * @throws ConfigError when there is none of a name
- */
-export function checkEnvironments(names?: readonly string[]): EnvironmentProblems[] {
-  return registry.check(names);
 }

@@ -8,6 +8,7 @@ import { withOrder } from './with-order.ts';
 import { openChannel } from './channel.ts';
 import { claimTurn, type Running } from './claim-turn.ts';
 import { commit, giveAway, pending, type Tell } from './conclude.ts';
+import { inTime } from './in-time.ts';
 import { brokenRule } from './message-rules.ts';
 import { OUTAGE_RETRY_SECONDS } from './outage.ts';
 import type { IncomingMessage, TurnDependencies, TurnOutput } from './types.ts';
@@ -61,7 +62,10 @@ async function work(deps: TurnDependencies, message: IncomingMessage, tell: Tell
   if (problem !== undefined) return tell({ type: 'refused', problem });
   let running: Running | undefined;
   try {
-    const begun = await inTime(deps, message, begin(deps, message));
+    // What is not claimed when an interim reply is due is not acknowledged, and not claimed later. A claim that was on its way is an
+    // abandoned one, which a repeat, the next message or the sweep takes over.
+    const begun = await inTime(deps, interimAt(deps, message), begin(deps, message));
+    if (begun === undefined) throw new StoreUnavailable('The turn could not begin in the time of an interim reply.');
     if ('type' in begun) return tell(begun);
     running = begun;
     tell({ type: 'accepted', messageId: running.messageId, turn: running.claim.turn, synthetic: running.head.synthetic, missing: running.missing });
@@ -89,25 +93,6 @@ async function begin(deps: TurnDependencies, message: IncomingMessage): Promise<
   return { type: 'refused', problem: turnInFlight(), retryAfterSeconds: 1 };
 }
 
-/**
- * Waits for a turn to begin until an interim reply would be due, and no longer: what is not claimed by then is not acknowledged,
- * and not claimed later. A claim that was on its way is an abandoned one, which a repeat, the next message or the sweep takes over.
- * @throws StoreUnavailable when time is up
- */
-async function inTime<T>({ now, wait, settings }: TurnDependencies, { receivedAt }: IncomingMessage, work: Promise<T>): Promise<T> {
-  const timer = new AbortController();
-  work.catch(() => {});
-  const late = wait(Math.max(0, receivedAt + settings.interimAfterMilliseconds - now()), timer.signal).then((): never => {
-    throw new StoreUnavailable('The turn could not begin in the time of an interim reply.');
-  });
-  late.catch(() => {});
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    timer.abort();
-  }
-}
-
 async function answer(deps: TurnDependencies, message: IncomingMessage, claimed: Running, tell: Tell): Promise<void> {
   const running = await withOrder(deps, claimed, message.receivedAt + deps.settings.interimAfterMilliseconds * ORDER_SHARE);
   const { claim, messageId } = running;
@@ -120,7 +105,7 @@ async function answer(deps: TurnDependencies, message: IncomingMessage, claimed:
   };
   const outcome = await askModel(deps, running.head.locale, running, {
     timeoutMilliseconds: deps.settings.model.provider === 'extractive' ? 0 : deps.settings.model.timeoutMilliseconds,
-    interimAt: message.receivedAt + deps.settings.interimAfterMilliseconds,
+    interimAt: interimAt(deps, message),
     onInterim: () => {
       if (streams && !shown) tell({ type: 'interim', messageId, turn: claim.turn });
       return streams;
@@ -137,10 +122,11 @@ async function answer(deps: TurnDependencies, message: IncomingMessage, claimed:
 }
 
 /** A JSON client hears `pending` when its reply is not stored in time; then the storing goes on. */
-async function pendingWhenLate({ now, wait, settings }: TurnDependencies, { receivedAt }: IncomingMessage, running: Running, stored: Promise<void>, tell: Tell): Promise<void> {
-  const timer = new AbortController();
-  const late = wait(Math.max(0, receivedAt + settings.interimAfterMilliseconds - now()), timer.signal);
-  await Promise.race([stored.catch(() => {}), late]);
-  timer.abort();
-  if (now() >= receivedAt + settings.interimAfterMilliseconds) tell(pending(running));
+async function pendingWhenLate(deps: TurnDependencies, message: IncomingMessage, running: Running, stored: Promise<void>, tell: Tell): Promise<void> {
+  const until = interimAt(deps, message);
+  await inTime(deps, until, stored.catch(() => {}));
+  if (deps.now() >= until) tell(pending(running));
 }
+
+/** When something must have been said, epoch milliseconds. */
+const interimAt = ({ settings }: TurnDependencies, { receivedAt }: IncomingMessage): number => receivedAt + settings.interimAfterMilliseconds;

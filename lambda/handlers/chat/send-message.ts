@@ -3,6 +3,7 @@ import { SHED_RETRY_SECONDS } from '../../contracts/budgets.ts';
 import { METRICS } from '../../contracts/metrics.ts';
 import { isIdempotencyKey } from '../../domain/conversation/idempotency.ts';
 import { internalError, invalidIdempotencyKey, unavailable } from '../../domain/conversation/problems.ts';
+import { inTime } from '../../domain/turn/in-time.ts';
 import { sendMessage, type SentMessage } from '../../domain/turn/send-message.ts';
 import type { TurnOutput } from '../../domain/turn/types.ts';
 import { deadlineOf } from '../../runtime/deadline.ts';
@@ -49,8 +50,8 @@ export function sendMessageOperation(deps: ChatDependencies): Operation {
       receivedAt,
       deadline,
     });
-    // Made while the turn runs. Without it the old token simply lives on to its end.
-    const token = inTime(deps, deps.tokens.issue({ conversationId, subject }), receivedAt + deps.settings.interimAfterMilliseconds);
+    // Made while the turn runs: the headers leave with the first content. Without it the old token simply lives on to its end.
+    const token = inTime(deps, receivedAt + deps.settings.interimAfterMilliseconds, deps.tokens.issue({ conversationId, subject })).catch(() => undefined);
     const after = (): Promise<void> => finish(sent, watch, deps.observe, conversationId);
     return stream ? streamed(sent, watch, token, after, { observe: deps.observe, context }) : whole(sent, watch, token, after);
   };
@@ -106,13 +107,6 @@ function toEvent(output: TurnOutput): StreamEvent {
   if (output.type === 'refused') return { event: 'error', data: output.problem };
   const { messageId, turn } = output;
   return { event: output.type === 'accepted' ? 'turn' : 'pending', data: { messageId, turn } };
-}
-
-/** A renewed token if it comes before the answer must have begun: the headers leave with the first content. */
-async function inTime({ now, wait }: ChatDependencies, token: Promise<string>, until: number): Promise<string | undefined> {
-  const timer = new AbortController();
-  const late = wait(Math.max(0, until - now()), timer.signal).then(() => undefined);
-  return Promise.race([token.catch(() => undefined), late]).finally(() => timer.abort());
 }
 
 const tokenHeaders = (token: string | undefined): Readonly<Record<string, string>> => (token === undefined ? {} : { [TOKEN_HEADER]: token });
