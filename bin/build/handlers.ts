@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import type { Plugin } from 'esbuild';
 
@@ -14,16 +14,17 @@ export async function functionNames(root: string): Promise<string[]> {
  * Takes Node's own modules by `process.getBuiltinModule` instead of `import` or `require`, which an ES module lacks. An import makes Node evaluate every getter of the module
  * for its facade, and the ones of `node:http` load undici: a quarter of the time to the first reply.
  */
-const builtinsWithoutFacade: Plugin = {
+const builtinsWithoutFacade = (root: string): Plugin => ({
   name: 'builtins-without-facade',
   setup(bundler) {
-    bundler.onResolve({ filter: /^[a-z_0-9:/]+$/ }, ({ path }) => {
+    bundler.onResolve({ filter: /^[a-z_0-9:/]+$/ }, ({ path, importer }) => {
       const name = path.replace(/^node:/, '');
-      return builtinModules.includes(name) ? { path: `node:${name}`, namespace: 'builtin' } : undefined;
+      // One copy for each file that imports it: one for all would be a chunk of a hundred bytes, which costs a read and a module at start.
+      return builtinModules.includes(name) ? { path: `node:${name}`, suffix: `?${relative(root, importer)}`, namespace: 'builtin' } : undefined;
     });
     bundler.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({ contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`, loader: 'js' }));
   },
-};
+});
 
 /**
  * Builds every function's bundle with one call of esbuild each, side by side: an ES module, split, so that what only some turns need
@@ -50,7 +51,7 @@ async function buildHandler(root: string, name: string, outdir: string): Promise
     mainFields: ['module', 'main'],
     conditions: ['module'],
     legalComments: 'none',
-    plugins: [builtinsWithoutFacade],
+    plugins: [builtinsWithoutFacade(root)],
     // Paths are part of what esbuild hashes: a checkout with linked packages must give the same bytes.
     preserveSymlinks: true,
     logLevel: 'error',

@@ -1,3 +1,4 @@
+import { type Anchored, matches } from './anchored.ts';
 import { REFUSED_FROM, screen } from './injection-screen.ts';
 import { forMatching, plainWords } from './matching.ts';
 import { type SmallTalk, smallTalkOf } from './small-talk.ts';
@@ -6,16 +7,32 @@ import { type SmallTalk, smallTalkOf } from './small-talk.ts';
 export type Intent = 'human' | 'instructions' | SmallTalk;
 
 const TALK = '(?:speak|talk|chat|write|connect|transfer|put|pass|hand|get|give|want|need|like|let)';
-const HUMAN = '(?:human|humans|person|real person|live person|agent|representative|operator|advisor|adviser|employee|colleague|supervisor|manager|mensch|menschen|mitarbeiter|mitarbeiterin|berater|beraterin)';
+const HUMANS = ['human', 'humans', 'person', 'real person', 'live person', 'agent', 'representative', 'operator', 'advisor', 'adviser', 'employee', 'colleague', 'supervisor', 'manager', 'mensch', 'menschen', 'mitarbeiter', 'mitarbeiterin', 'berater', 'beraterin'];
+const HUMAN = `(?:${HUMANS.join('|')})`;
 const ARTICLE = '(?:an?|the|some|your|real|live|actual|one|of|einem|einen|einer|echten)';
 
 /** Asks for a human: a verb, a few words, and a human; or hardly anything but the human. */
-const ASKS_FOR_HUMAN = [
-  new RegExp(`\\b${TALK}\\b(?: (?:me|us|to|with|through|over|on))*(?: ${ARTICLE}){0,3}(?: (?:customer|support|service|sales|care)){0,2} ${HUMAN}\\b`),
-  new RegExp(`^(?:please |a |an |real |live |human |bitte )*${HUMAN}(?: please| now| bitte)*$`),
-  /\b(?:real|live|actual) (?:human|person|agent|people)\b/,
-  /\bmit (?:einem|einer|einen) (?:echten )?(?:menschen|mitarbeiter|mitarbeiterin|berater|beraterin)\b/,
-  /\b(?:not|no) (?:a )?(?:bot|robot|machine)\b/,
+export const ASKS_FOR_HUMAN: readonly Anchored[] = [
+  {
+    anchors: HUMANS,
+    pattern: new RegExp(`\\b${TALK}\\b(?: (?:me|us|to|with|through|over|on))*(?: ${ARTICLE}){0,3}(?: (?:customer|support|service|sales|care)){0,2} ${HUMAN}\\b`),
+  },
+  {
+    anchors: HUMANS,
+    pattern: new RegExp(`^(?:please |a |an |real |live |human |bitte )*${HUMAN}(?: please| now| bitte)*$`),
+  },
+  {
+    anchors: [' human', ' person', ' agent', ' people'],
+    pattern: /\b(?:real|live|actual) (?:human|person|agent|people)\b/,
+  },
+  {
+    anchors: ['mit einem ', 'mit einer ', 'mit einen '],
+    pattern: /\bmit (?:einem|einer|einen) (?:echten )?(?:menschen|mitarbeiter|mitarbeiterin|berater|beraterin)\b/,
+  },
+  {
+    anchors: ['no bot', 'no robot', 'no machine', 'no a ', 'not bot', 'not robot', 'not machine', 'not a '],
+    pattern: /\b(?:not|no) (?:a )?(?:bot|robot|machine)\b/,
+  },
 ];
 
 /** What a message is, and what speaks for an attempt to steer the bot. */
@@ -45,6 +62,6 @@ function politeIntentOf(plain: string): Intent | undefined {
   const smallTalk = smallTalkOf(plain);
   // "Am I talking to a human?" asks who this is, not for a human.
   if (smallTalk === 'identity') return smallTalk;
-  if (ASKS_FOR_HUMAN.some((pattern) => pattern.test(plain))) return 'human';
+  if (ASKS_FOR_HUMAN.some((asks) => matches(asks, plain))) return 'human';
   return smallTalk;
 }

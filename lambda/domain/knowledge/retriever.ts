@@ -19,7 +19,7 @@ interface Found {
 }
 
 /**
- * Opens a compiled knowledge base. Loads the serialised index as it is (no indexing at start), a few milliseconds.
+ * Opens a compiled knowledge base. Of the serialised index a question loads what it asks for, and nothing is indexed again: a millisecond or two.
  * The retriever never throws on any text, and its cost is bounded: see {@link windowsOf}.
  *
  * An article's score is `(coverage * known)^0.4 * points / (points + 30)`, of the window of the question where that is
@@ -31,21 +31,17 @@ interface Found {
  */
 export function openKnowledge(file: KnowledgeFile): Retriever {
   if (file.format !== 1) throw new TypeError(`the knowledge file has format ${String(file.format)}, and this release reads format 1; compile the articles with this release`);
-  const evidenceOf = openEvidence(file);
+  const open = openEvidence(file);
   const rankPassages = openPassageChoice();
   const passagesOf = new Map<string, Passage[]>();
   for (const passage of file.passages) passagesOf.set(passage.articleId, [...(passagesOf.get(passage.articleId) ?? []), passage]);
 
   function find(question: string, limit: number): Hit[] {
-    const looked = new Map<string, TermEvidence>();
-    const look = (term: string): TermEvidence => {
-      const evidence = looked.get(term) ?? evidenceOf(term);
-      looked.set(term, evidence);
-      return evidence;
-    };
+    const windows = windowsOf(question);
+    const evidenceOf = open(windows.flat());
     const best = new Map<string, Found>();
-    for (const terms of windowsOf(question)) {
-      for (const [articleId, found] of findArticles(terms, terms.map(look))) if (found.score > (best.get(articleId)?.score ?? 0)) best.set(articleId, found);
+    for (const terms of windows) {
+      for (const [articleId, found] of findArticles(terms, terms.map(evidenceOf))) if (found.score > (best.get(articleId)?.score ?? 0)) best.set(articleId, found);
     }
     return [...best]
       .toSorted(([one, { score }], [other, { score: otherScore }]) => otherScore - score || (one < other ? -1 : 1))

@@ -32,7 +32,15 @@ export function buildIndex(documents: readonly IndexedDocument[]): AsPlainObject
   return index.toJSON();
 }
 
-/** Opens a serialised index without indexing anything again. */
-export function openIndex(serialised: AsPlainObject): MiniSearch<IndexedDocument> {
-  return MiniSearch.loadJS<IndexedDocument>(serialised, OPTIONS);
+/** Terms of a serialised index. */
+export function termsIn(serialised: AsPlainObject): string[] {
+  return serialised.index.map(([term]) => term);
+}
+
+/**
+ * Opens a serialised index for some of its terms, without indexing anything again. Nearly all of the cost is per term, and what one term
+ * finds depends on no other: a question needs a dozen of some thousand.
+ */
+export function openIndex(serialised: AsPlainObject, isAskedFor: (term: string) => boolean): MiniSearch<IndexedDocument> {
+  return MiniSearch.loadJS<IndexedDocument>({ ...serialised, index: serialised.index.filter(([term]) => isAskedFor(term)) }, OPTIONS);
 }

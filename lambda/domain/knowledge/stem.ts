@@ -9,20 +9,26 @@ export function stem(word: string): string {
 }
 
 const VOWEL = /[aeiouy]/;
+const INFLECTIONS = ['ing', 'ed'];
+/** Endings of nouns, adjectives and adverbs; the first that fits is taken off. */
+const DERIVATIONS = ['ation', 'ment', 'ness', 'able', 'ible', 'ly', 'ion', 'al'];
+/** Characters that an ending must leave. */
+const LEAST_LEFT = 4;
 
 function plural(word: string): string {
-  if (/(ss|us|is)$/.test(word)) return word;
+  if (!word.endsWith('s') || /(ss|us|is)$/.test(word)) return word;
   if (word.endsWith('ies')) return word.length > 4 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
   if (/(ch|sh|ss|x|z)es$/.test(word)) return word.slice(0, -2);
-  return word.endsWith('s') ? word.slice(0, -1) : word;
+  return word.slice(0, -1);
 }
 
 function inflection(word: string): string {
   if (word.endsWith('ied') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (word.endsWith('eed')) return word;
-  for (const ending of ['ing', 'ed']) {
+  for (const ending of INFLECTIONS) {
+    if (!word.endsWith(ending)) continue;
     const rest = word.slice(0, -ending.length);
-    if (word.endsWith(ending) && rest.length >= 3 && VOWEL.test(rest)) return single(rest);
+    if (rest.length >= 3 && VOWEL.test(rest)) return single(rest);
   }
   return word;
 }
@@ -30,10 +36,8 @@ function inflection(word: string): string {
 function derivation(word: string): string {
   // "delivery" is made of "deliver".
   if (word.length > 6 && word.endsWith('ery')) return word.slice(0, -1);
-  for (const [ending, least] of [['ation', 4], ['ment', 4], ['ness', 4], ['able', 4], ['ible', 4], ['ly', 4], ['ion', 4], ['al', 4]] as const) {
-    if (word.endsWith(ending) && word.length - ending.length >= least) return word.slice(0, -ending.length);
-  }
-  return word;
+  const ending = DERIVATIONS.find((one) => word.length - one.length >= LEAST_LEFT && word.endsWith(one));
+  return ending === undefined ? word : word.slice(0, -ending.length);
 }
 
 /** "shipp" -> "ship", but "roll" and "press" stay. */

@@ -17,7 +17,7 @@ describe('work that has a time', () => {
 
   it('that does not end gives nothing when its time is up, and what it throws later is nobody’s', async () => {
     const { waits, ...deps } = clock();
-    let fail = (_: Error): void => {};
+    let fail: (error: Error) => void = () => {};
     const given = inTime(deps, 900, new Promise((_, reject) => (fail = reject)));
     expect(waits[0]?.milliseconds).toBe(0);
     waits[0]?.end();
