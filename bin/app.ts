@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { loadAll } from '../config/index.ts';
+import { dayOf } from './commit.ts';
 import { bundlesOf, chatbotApp } from './synthesize.ts';
 
 /**
@@ -12,7 +13,7 @@ export async function main(_argv: readonly string[], root: string): Promise<numb
   try {
     const environments = loadAll(typeof only === 'string' ? [only] : undefined);
     const bundles = await bundlesOf(root, environments);
-    const app = await chatbotApp({ environments, bundles, outdir: process.env['CDK_OUTDIR'] ?? join(root, 'cdk.out'), validate: true });
+    const app = await chatbotApp({ environments, bundles, outdir: process.env['CDK_OUTDIR'] ?? join(root, 'cdk.out'), validate: true, date: dayOf(root) });
     app.synth();
   } catch (error) {
     if (!(error instanceof Error)) throw error;

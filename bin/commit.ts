@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** The commit that is judged: the report's only time is its time, so that the same commit gives the same bytes. */
+/** The commit that is synthesized and judged: its time is the only one that anything depends on, so that the same commit gives the same bytes. */
 export interface Commit {
   /** Hex. @default - not from a repository */
   readonly id?: string;
@@ -16,4 +16,9 @@ export function commitOf(root: string): Commit {
   } catch {
     return { at: new Date(0).toISOString() };
   }
+}
+
+/** Day of the commit of a checkout, `YYYY-MM-DD`: accepted risks expire by it, so that the same commit always gives the same synth. */
+export function dayOf(root: string): string {
+  return commitOf(root).at.slice(0, 10);
 }

@@ -9,10 +9,10 @@ import type { CommandContext } from './command.ts';
 import { renewals } from './docs/documents.ts';
 import { bundlesOf, synthesizeFresh } from './synthesize.ts';
 
-/** `npm run docs`: the tables of the documents that come from the templates. */
+/** `npm run docs`: the parts of the documents that come from the templates and the rules. */
 export const main = mainOf({
   name: 'docs',
-  summary: 'Renews the tables that come from the synthesized templates: rights in docs/security-architecture.md, idle cost in docs/operating.md and the README.',
+  summary: 'Renews what comes from the synthesized templates (rights in docs/security-architecture.md, idle cost in docs/operating.md and the README) and from the rules (docs/rules.md).',
   usage: '[--assembly <folder>] [--check]',
   options: { assembly: { type: 'string' }, check: { type: 'boolean' } },
   help: { assembly: 'cloud assembly of all environments to read, instead of synthesizing', check: 'write nothing; fail when a document is not current' },
@@ -36,7 +36,7 @@ async function renewed(file: string, renew: (text: string) => string, root: stri
 
 function check(stale: readonly string[], context: CommandContext): number {
   if (stale.length === 0) context.out('All documents are current.');
-  else context.error(`${stale.join(', ')} ${stale.length === 1 ? 'is' : 'are'} not what the templates show: renew with npm run docs, and read what changed.`);
+  else context.error(`${stale.join(', ')} ${stale.length === 1 ? 'is' : 'are'} not what the templates and rules show: renew with npm run docs, and read what changed.`);
   return stale.length === 0 ? 0 : 1;
 }
 

@@ -12,6 +12,9 @@ process.stdout.on('error', (error) => {
   process.exit(0);
 });
 
+// A decision that fails is told with the file and line of its source.
+process.setSourceMapsEnabled(true);
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined || !/^[a-z]+$/.test(command) || !existsSync(join(root, 'bin', `${command}.ts`))) {

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { mainOf, step } from './command.ts';
 import { loadAll } from '../config/index.ts';
+import { dayOf } from './commit.ts';
 import { bundlesOf, synthesizeFresh } from './synthesize.ts';
 
 /** `npm run synth`: cloud assemblies of all environments, or of those that are named. */
@@ -15,7 +16,7 @@ export const main = mainOf({
     const environments = loadAll(positionals.length > 0 ? positionals : undefined);
     const outdir = values.out ?? join(context.root, 'cdk.out');
     const bundles = await step(context, 'Building the functions', () => bundlesOf(context.root, environments));
-    const findings = await step(context, `Synthesizing ${environments.map(({ name }) => name).join(', ')}`, () => synthesizeFresh({ environments, bundles, outdir, validate: !values.fast }));
+    const findings = await step(context, `Synthesizing ${environments.map(({ name }) => name).join(', ')}`, () => synthesizeFresh({ environments, bundles, outdir, validate: !values.fast, date: dayOf(context.root) }));
     const seconds = ((performance.now() - started) / 1_000).toFixed(1);
     if (findings !== undefined) {
       context.error(findings);

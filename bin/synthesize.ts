@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib';
 import packageJson from '../package.json' with { type: 'json' };
 import type { EnvironmentConfig } from '../config/schema/index.ts';
 import { ChatbotStage } from '../lib/chatbot-stage.ts';
-import { gateSynth, type Collector } from '../lib/compliance/index.ts';
+import { ExpiredRisks, gateSynth, type Collector } from '../lib/compliance/index.ts';
 import { buildBundles } from './build/index.ts';
 
 /** What a synth is made of. */
@@ -17,6 +17,8 @@ export interface SynthInput {
   readonly validate: boolean | 'packs';
   /** Keeps every outcome of the rule packs. @default - outcomes are not kept */
   readonly collector?: Collector;
+  /** Day by which an accepted risk that has expired fails the synth, `YYYY-MM-DD`: that of the commit. @default - expiry is not looked at */
+  readonly date?: string;
 }
 
 /** Context of every synth: references between stacks never block an update, and nothing depends on this machine. */
@@ -31,7 +33,12 @@ export const CONTEXT = {
 /** The app of the given environments, not yet synthesized. Reads no environment variable and no context. */
 export async function chatbotApp(input: SynthInput): Promise<App> {
   const app = new App({ outdir: input.outdir, context: CONTEXT, analyticsReporting: false });
-  if (input.validate !== false) await gateSynth(app, input.environments.flatMap(({ compliance }) => compliance.packs), input.collector === undefined ? {} : { collector: input.collector });
+  if (input.validate !== false) {
+    await gateSynth(app, input.environments.flatMap(({ compliance }) => compliance.packs), {
+      ...(input.collector === undefined ? {} : { collector: input.collector }),
+      ...(input.date === undefined ? {} : { plugins: [new ExpiredRisks(input.date)] }),
+    });
+  }
   for (const config of input.environments) new ChatbotStage(app, { config, bundles: input.bundles.get(config.name) as string, release: packageJson.version });
   return app;
 }

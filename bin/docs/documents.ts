@@ -1,8 +1,10 @@
 import { renewTables } from '../../config/words/table.ts';
+import { ruleDocumentation } from '../../lib/compliance/index.ts';
 import type { Template } from '../assembly.ts';
 import { estateOf } from '../diagram/estate.ts';
 import { admissionsTable } from './admissions.ts';
 import { idleCost, idleCostTable, readmeRow } from './idle-cost.ts';
+import { PARAMETER_SOURCES } from './parameters.ts';
 import { rightsTable } from './rights.ts';
 
 /** An environment with its templates. */
@@ -24,9 +26,15 @@ export function renewals(environments: readonly Documented[]): Readonly<Record<s
   const costs = environments.map(({ name, templates }) => idleCost(name, estateOf(templates).resources));
   return {
     'docs/security-architecture.md': (text) => renewTables(text, { rights: () => rightsTable(surveyed), admissions: () => admissionsTable(surveyed) }),
+    'docs/rules.md': renewRules,
     'docs/operating.md': (text) => renewTables(text, { 'idle-cost': () => idleCostTable(costs) }),
     'README.md': (text) => text.replace(/^\| idle, USD a month .*$/m, () => readmeRow(costs, columnsOf(text))),
   };
+}
+
+/** The rules' documentation with its generated parts made anew. */
+export function renewRules(text: string): string {
+  return renewTables(text, ruleDocumentation(PARAMETER_SOURCES));
 }
 
 /** Environments that the README's table has a column for. */

@@ -36,10 +36,11 @@ function same(a: Right, b: Right): boolean {
   return a.actions === b.actions && a.on === b.on && a.when === b.when;
 }
 
-/** Who has a role: a function, or a service. */
+/** Who has a role: a function, or a service. A role that has a name of its own is called by it. */
 function holderOf(role: Resource, surveyed: Surveyed): { readonly name: string; readonly isFunction: boolean } {
   const fn = functionOf(role, surveyed);
   if (fn) return { name: nameOf(fn, surveyed).name, isFunction: true };
+  if (role.properties['RoleName'] !== undefined) return { name: `role \`${nameOf(role, surveyed).name}\``, isFunction: false };
   const services = listAt(role.properties, 'AssumeRolePolicyDocument', 'Statement').map((statement) => textAt(statement, 'Principal', 'Service') ?? 'others');
   return { name: `role of ${services.join(', ').replaceAll('.amazonaws.com', '')}`, isFunction: false };
 }

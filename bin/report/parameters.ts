@@ -3,8 +3,9 @@ import { ROUTES } from '../../lambda/contracts/routes.ts';
 import { DEFAULT_PARAMETERS, type Parameters, type Register } from '../../lib/compliance/index.ts';
 
 /** What the rules measure an environment with. */
-export function parametersOf({ dataPolicy, compliance, conversation, model }: EnvironmentConfig): Parameters {
-  const { childDirected, impactAssessment, outsideTrail, sourceAddressInLogs } = compliance;
+export function parametersOf({ dataPolicy, compliance, conversation, existing, model, trail }: EnvironmentConfig): Parameters {
+  const { childDirected, impactAssessment, sourceAddressInLogs } = compliance;
+  const outsideTrail = existing.organisationTrailArn ?? (trail.enabled ? trail.managementEvents?.recordedBy : undefined);
   const endpoint = model.provider === 'openai-compatible' ? [{ ...model.processor, hosts: [new URL(model.baseUrl).hostname] }] : [];
   return {
     ...DEFAULT_PARAMETERS,
@@ -13,7 +14,7 @@ export function parametersOf({ dataPolicy, compliance, conversation, model }: En
     allowedRegions: dataPolicy.allowedRegions,
     processors: [...compliance.processors, ...endpoint],
     publicRoutes: ROUTES.filter(({ caller }) => caller === 'public').map(({ path }) => path),
-    dataSubjectRoles: { erase: ['Erase'], export: ['Export'], support: [] },
+    dataSubjectRoles: { erase: ['Privacy/Erase/'], export: ['Privacy/Export/'], support: [] },
     disclosure: { locales: Object.keys(conversation.disclosure), humanRoute: conversation.humanContact },
     impersonalAuthorizerFields: ['kind'],
     // Texts are sealed under a key of their subject, so that destroying the key erases them everywhere.

@@ -1,6 +1,8 @@
 export * from './packs.ts';
 export { judgeEstate, controlOf } from './evidence/judge.ts';
+export { ruleDocumentation, type ParameterSources } from './documentation/tables.ts';
 export { claimsOf } from './evidence/claims.ts';
+export { fillSlots } from './evidence/slots.ts';
 export { Collector } from './evidence/collector.ts';
 export { unexaminedTypes } from './evidence/unexamined.ts';
 export { acceptRisk, RISK_METADATA } from './risks/accept-risk.ts';
@@ -13,7 +15,7 @@ export { loadEnvironment, loadTemplate } from './template/load.ts';
 export { DEFAULT_PARAMETERS, type Parameters, type Processor } from './rules/parameters.ts';
 export { RULES } from './rules/index.ts';
 export * from './report/index.ts';
-export type { Control, Decision, Evidence, Outcome } from './evidence/types.ts';
+export type { Control, Decision, Evidence, Outcome, Slot } from './evidence/types.ts';
 export type { Estate } from './template/types.ts';
 export { VERDICTS, type Verdict } from './verdict.ts';
 export { reportViews } from './views/index.ts';

@@ -41,6 +41,13 @@ describe('the example of continuous integration', () => {
     expect(comments.map((step) => step.if)).toEqual(['github.event.pull_request.head.repo.full_name == github.repository']);
   });
 
+  it('fails on what is open in an environment, and keeps its report all the same', () => {
+    const report = jobs['report']?.steps ?? [];
+    const gate = report.findIndex(({ run }) => run?.includes('report -- "$ENVIRONMENT" --gate'));
+    expect(gate).toBeGreaterThan(0);
+    expect(report.slice(gate + 1).map((step) => step.if?.startsWith('always()'))).toEqual([true, true, true]);
+  });
+
   it('puts nothing that a stranger can name into a shell', () => {
     const inserted = steps.flatMap(({ run }) => [...(run ?? '').matchAll(/\$\{\{\s*([^}]+?)\s*\}\}/g)].map(([, expression]) => expression));
     expect(inserted).toEqual(['matrix.environment']);

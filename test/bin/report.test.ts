@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../bin/report.ts';
-import { commitOf } from '../../bin/report/commit.ts';
+import { commitOf } from '../../bin/commit.ts';
 import { parametersOf, registerOf } from '../../bin/report/parameters.ts';
 import { writeReport } from '../../bin/report/write.ts';
 import { loadEnvironment } from '../../config/index.ts';
@@ -54,6 +54,15 @@ describe('what an environment is judged with', () => {
     const { dataPolicy, responsible } = config;
     expect(parametersOf(config)).toMatchObject({ maxRetentionDays: dataPolicy.maxRetentionDays, allowedRegions: dataPolicy.allowedRegions, publicRoutes: ['/v1/health', '/', '/pages/{file}'], disclosure: { locales: ['en', 'de'] }, childDirected: false });
     expect(registerOf(config)).toEqual({ ...responsible, approvals: {} });
+  });
+
+  it('a trail outside, which config names in one place or the other', () => {
+    const config = loadEnvironment('prod');
+    const outside = (changes: object): string | undefined => parametersOf({ ...config, ...changes }).outsideTrail;
+    const organisationTrailArn = 'arn:aws:cloudtrail:eu-west-1:999988887777:trail/organisation';
+    expect(outside({})).toBeUndefined();
+    expect(outside({ trail: { enabled: true, managementEvents: { recordedBy: 'organisation' } } })).toBe('organisation');
+    expect(outside({ trail: { enabled: false, reason: 'The organisation trail records the events.' }, existing: { ...config.existing, organisationTrailArn } })).toBe(organisationTrailArn);
   });
 });
 

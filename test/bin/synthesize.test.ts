@@ -1,8 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findingsOf } from '../../bin/synthesize.ts';
+import { chatbotApp, findingsOf } from '../../bin/synthesize.ts';
+import { loadEnvironment } from '../../config/index.ts';
 import { gateSynth } from '../../lib/compliance/index.ts';
+import { stubBundles } from '../support/stub-bundles.ts';
 
 /** An app with a bucket that the rules want more of, or an empty one. */
 async function app(withBucket: boolean): Promise<App> {
@@ -31,6 +36,16 @@ describe('a synth', () => {
 
   it('in which they found nothing is silent', async () => {
     expect(findingsOf(await app(false))).toBeUndefined();
+  });
+
+  it.each([
+    ['2026-11-22', false],
+    ['2027-06-01', true],
+  ])('of a commit of %s fails for decisions that have expired: %s', async (date, expired) => {
+    const made = await chatbotApp({ environments: [loadEnvironment('dev')], bundles: new Map([['dev', stubBundles()]]), outdir: await mkdtemp(join(tmpdir(), 'chatbot-expired-')), validate: 'packs', date });
+    const findings = findingsOf(made);
+    await rm(made.outdir, { recursive: true });
+    expect(findings === undefined ? false : /functions-outside-a-vpc.* expired on 2027-05-21/s.test(findings)).toBe(expired);
   });
 
   it('that cannot be done throws', async () => {

@@ -24,6 +24,16 @@ export interface Place {
   readonly path: string;
 }
 
+/** What a person who judges a control by hand leaves: it is shown, and changes no verdict. */
+export interface Slot {
+  /** Where the evidence is, e.g. a document's name or address. @default - there is none yet */
+  readonly evidence?: string;
+  /** Role that brings it. */
+  readonly owner: string;
+  /** Day by which it is brought, or looked at again, `YYYY-MM-DD`. */
+  readonly due: string;
+}
+
 /** What a control gave for one resource, or for the estate as a whole. */
 export interface Outcome {
   /** {@link Control.id}. */
@@ -39,6 +49,8 @@ export interface Outcome {
   readonly note?: string;
   /** Id of the decision that accepts it; set exactly when the verdict is ACCEPTED. */
   readonly decision?: string;
+  /** Who brings what a person has to judge, and until when; only where the verdict is MANUAL. @default - nobody is named */
+  readonly slot?: Slot;
 }
 
 /** State of a decision to accept a risk. `invalid` ones accept nothing. */

@@ -76,5 +76,5 @@ function escape(text: string, longest: number = LONGEST): string {
     .replaceAll('>', '&gt;')
     .replaceAll(/[\\`*_{}[\]()|~!$^+-]/g, String.raw`\$&`)
     // A zero-width space keeps GitHub from turning names, numbers and addresses into mentions and links.
-    .replaceAll(/[@#](?=\S)|:(?=\/\/)|www(?=\.)/gi, '$&&#8203;');
+    .replaceAll(/[@#](?!\s)|:(?=\/\/)|www(?=\.)/gi, '$&&#8203;');
 }

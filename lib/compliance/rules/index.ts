@@ -1,3 +1,4 @@
+import { ARTICLE_RULES } from './articles/articles.ts';
 import { b01GlobalTableEncryption } from './blind-spots/b01-global-table-encryption.ts';
 import { b02GlobalTableRecovery } from './blind-spots/b02-global-table-recovery.ts';
 import { b03GlobalTableTimeToLive } from './blind-spots/b03-global-table-time-to-live.ts';
@@ -127,4 +128,4 @@ export const BLIND_SPOT_RULES: readonly Rule[] = [
 ];
 
 /** Every rule of our own packs. */
-export const RULES: readonly Rule[] = [...GDPR_RULES, ...HIPAA_RULES, ...BLIND_SPOT_RULES];
+export const RULES: readonly Rule[] = [...GDPR_RULES, ...ARTICLE_RULES, ...HIPAA_RULES, ...BLIND_SPOT_RULES];

@@ -1,26 +1,42 @@
 import type { Estate, Resource } from '../template/types.ts';
 import { textOf } from '../template/value.ts';
-import type { Finding } from './check.ts';
+import { reasonsOf, type Finding } from './check.ts';
 import type { Parameters } from './parameters.ts';
-import { storeTag } from './stores.ts';
+import { dataClassOf, storeTag, STORE_TYPES } from './stores.ts';
+
+type Known = Pick<Parameters, 'tags' | 'impersonalClasses'>;
 
 /** Whether a resource holds personal data, as each does that is not tagged otherwise; undefined when its class of data is not told. */
-export function holdsPersonal(estate: Estate, resource: Resource, { tags, impersonalClasses }: Pick<Parameters, 'tags' | 'impersonalClasses'>): boolean | undefined {
+export function holdsPersonal(estate: Estate, resource: Resource, { tags, impersonalClasses }: Known): boolean | undefined {
   const found = storeTag(estate, resource, tags.dataClass);
   const text = textOf(found);
   if (text !== undefined) return !impersonalClasses.includes(text);
   return found.kind === 'absent' ? true : undefined;
 }
 
-/** Findings on a resource as far as it is personal: none where its class is not, and no FAIL where its class is not told. */
-export function asPersonal(estate: Estate, resource: Resource, parameters: Parameters, judge: () => Finding | readonly Finding[]): Finding[] {
-  const personal = holdsPersonal(estate, resource, parameters);
-  if (personal === false) return [{ verdict: 'NOT_APPLICABLE', note: `The tag ${parameters.tags.dataClass} says that it holds no personal data.` }];
-  const findings = [judge()].flat();
-  if (personal) return findings;
-  return findings.map((finding) => (finding.verdict === 'FAIL' ? unclear(finding, parameters) : finding));
+/** Stores of an estate that hold personal data, or may: what is found on them goes through {@link ifPersonal}. */
+export function personalStores(estate: Estate, parameters: Known): Resource[] {
+  return estate.resources.filter((resource) => (STORE_TYPES as readonly string[]).includes(resource.type) && holdsPersonal(estate, resource, parameters) !== false);
 }
 
-function unclear(finding: Finding, { tags }: Parameters): Finding {
-  return { ...finding, verdict: 'UNKNOWN', note: `Whether it holds personal data is not told by the template: the tag ${tags.dataClass} is not known.` };
+/** Findings on a resource as far as it is personal: none where its class is not, and no FAIL where its class is not told. */
+export function asPersonal(estate: Estate, resource: Resource, parameters: Parameters, judge: () => Finding | readonly Finding[]): Finding[] {
+  if (holdsPersonal(estate, resource, parameters) === false) return [impersonal(estate, resource, parameters)];
+  return [judge()].flat().map((finding) => ifPersonal(estate, resource, parameters, finding));
+}
+
+/** The finding on a resource that is tagged as not personal. */
+function impersonal(estate: Estate, resource: Resource, parameters: Parameters): Finding {
+  return { verdict: 'NOT_APPLICABLE', note: `Its tag ${parameters.tags.dataClass} says that it holds no personal data: ${dataClassOf(estate, resource, parameters) ?? ''}.` };
+}
+
+/** A finding on a resource that is judged as personal: a FAIL is UNKNOWN while its class of data is not told, for it fails only if it is. */
+export function ifPersonal<F extends Finding>(estate: Estate, resource: Resource, parameters: Known, finding: F): F {
+  if (finding.verdict !== 'FAIL' || holdsPersonal(estate, resource, parameters) !== undefined) return finding;
+  return { ...finding, verdict: 'UNKNOWN', note: [classNotTold(estate, resource, parameters), finding.note].filter(Boolean).join(' ') };
+}
+
+/** Why it cannot be told whether a resource holds personal data. */
+export function classNotTold(estate: Estate, resource: Resource, { tags }: Known): string {
+  return `Whether ${resource.logicalId} holds personal data is not told by the template, as its tag ${tags.dataClass} is not: ${reasonsOf(storeTag(estate, resource, tags.dataClass))}.`;
 }

@@ -1,8 +1,8 @@
 import type { Estate, Resource } from '../template/types.ts';
-import { numberOf, type Value } from '../template/value.ts';
+import { numberOf, textOf, type Value } from '../template/value.ts';
 import { check, type Finding } from './check.ts';
 import type { Parameters } from './parameters.ts';
-import { dataClassOf, isPersonal } from './stores.ts';
+import { storeTag } from './stores.ts';
 
 /** How a service counts how long it keeps something. */
 export interface Lifetime {
@@ -14,10 +14,11 @@ export interface Lifetime {
   readonly never?: number;
 }
 
-/** Longest that what a resource holds may be kept, days: audit trails have a limit of their own. */
-export function retentionLimit(estate: Estate, resource: Resource, parameters: Parameters): number {
-  const audit = dataClassOf(estate, resource, parameters) === parameters.auditClass;
-  return audit ? (parameters.maxAuditRetentionDays ?? parameters.maxRetentionDays) : parameters.maxRetentionDays;
+/** Longest that what a resource holds may be kept, days: audit trails have a limit of their own. What may be one or the other is held to the shorter. */
+export function retentionLimit(estate: Estate, resource: Resource, { maxRetentionDays, maxAuditRetentionDays = maxRetentionDays, auditClass, tags }: Parameters): number {
+  const found = storeTag(estate, resource, tags.dataClass);
+  if (textOf(found) === auditClass) return maxAuditRetentionDays;
+  return found.kind === 'absent' || found.kind === 'literal' ? maxRetentionDays : Math.min(maxRetentionDays, maxAuditRetentionDays);
 }
 
 /** Judges a lifetime: it passes when it ends, and not after the limit (days). What the service does by itself counts where nothing is set. */
@@ -38,12 +39,6 @@ export function withinPolicy(property: string, value: Value, { unit = 1, otherwi
     const number = numberOf(known);
     return number === undefined ? undefined : number === never ? Number.POSITIVE_INFINITY : number * unit;
   }
-}
-
-/** The finding on a store that is declared not to hold personal data; undefined for all others. */
-export function declaredImpersonal(estate: Estate, resource: Resource, parameters: Parameters): Finding | undefined {
-  if (isPersonal(estate, resource, parameters)) return undefined;
-  return { verdict: 'NOT_APPLICABLE', note: `Its tag ${parameters.tags.dataClass} says ${dataClassOf(estate, resource, parameters) ?? ''}: no personal data.` };
 }
 
 /** Days as a reviewer reads them: in minutes or hours below one day. */

@@ -59,17 +59,6 @@ export function storeTag(estate: Estate, resource: Resource, name: string): Valu
   return replica === undefined ? ABSENT : tagIn(memberOf(replica, 'Tags'), name);
 }
 
-/** Whether a store holds personal data: every store does that is not tagged otherwise. */
-export function isPersonal(estate: Estate, resource: Resource, parameters: Pick<Parameters, 'tags' | 'impersonalClasses'>): boolean {
-  const found = dataClassOf(estate, resource, parameters);
-  return found === undefined || !parameters.impersonalClasses.includes(found);
-}
-
-/** Personal stores of an estate. */
-export function personalStores(estate: Estate, parameters: Pick<Parameters, 'tags' | 'impersonalClasses'>): Resource[] {
-  return estate.resources.filter((resource) => (STORE_TYPES as readonly string[]).includes(resource.type) && isPersonal(estate, resource, parameters));
-}
-
 /** What JSON inside a resource stands for, e.g. a member of a policy document. */
 export function inside(estate: Estate, resource: Resource, json: Json | undefined): Value {
   return resolve(estate, resource.stack, json);

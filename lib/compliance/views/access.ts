@@ -4,6 +4,7 @@ import { policiesOf } from '../policy/policies.ts';
 import type { Kind } from '../policy/store-actions.ts';
 import type { Parameters } from '../rules/parameters.ts';
 import { dataClassOf } from '../rules/stores.ts';
+import { declaredWords } from '../rules/subject/declared.ts';
 import type { Estate } from '../template/types.ts';
 import type { AccessCell as Granted, AccessMatrix, GrantedAction } from './access-matrix.ts';
 import type { Names } from './names.ts';
@@ -22,7 +23,7 @@ export function reportedAccess(estate: Estate, parameters: Parameters, matrix: A
   return {
     roles: policiesOf(estate).holders.map((holder) => {
       const by = (users.get(holder.role) ?? []).map((user) => names.short(user, runners));
-      const used = (by.length > 0 ? by : takersOf(holder)).join(', ');
+      const used = [(by.length > 0 ? by : takersOf(holder)).join(', '), declaredWords(holder.role, parameters)].filter((words) => words !== '').join('; ');
       return { id: names.id(holder.role), name: names.short(holder.role, roles), ...(used !== '' && { usedBy: used }) };
     }),
     stores: matrix.stores.map(({ resource, type }) => {

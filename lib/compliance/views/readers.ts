@@ -2,6 +2,7 @@ import { isCustomerKey } from '../rules/keys/customer-key.ts';
 import { keyOf, keyValueOf } from '../rules/keys/key-of.ts';
 import { STORE_ACTIONS } from '../policy/store-actions.ts';
 import type { Parameters } from '../rules/parameters.ts';
+import { declaredWords } from '../rules/subject/declared.ts';
 import { grouped } from '../report/text.ts';
 import type { AccessMatrix as ReportedMatrix } from '../report/views.ts';
 import type { Estate, Resource } from '../template/types.ts';
@@ -32,7 +33,8 @@ export function readersOf(estate: Estate, parameters: Parameters, matrix: Access
     });
     const sealed = readings.filter(({ store }) => isShredded(store.resource, parameters));
     const seal = sealed.length === 0 ? '' : ` What stands in ${sealed.map(({ store }) => name(store)).join(', ')} is declared to be encrypted under a key per person besides${unseals(cells)}.`;
-    return [{ role: names.id(role), how: `${said.join('; ')}.${seal}` }];
+    const declared = declaredWords(role, parameters);
+    return [{ role: names.id(role), how: `${said.join('; ')}.${seal}${declared === '' ? '' : ` The role is ${declared}.`}` }];
   });
 }
 

@@ -1,12 +1,8 @@
 import { readable } from '../policy/hole.ts';
 import { policiesOf, type Holder } from '../policy/policies.ts';
-import { leavesOf } from '../rules/check.ts';
 import { referencesIn } from '../rules/references.ts';
-import { valueAt } from '../template/resolve.ts';
+import { runsAs } from '../rules/subject/runs-as.ts';
 import type { Estate, Resource } from '../template/types.ts';
-
-/** Things that name a role and do not run as it. */
-const NOT_RUNNING = /^AWS::(IAM|KMS|Lambda::(Permission|Version|Alias)|S3::BucketPolicy|SQS::QueuePolicy|SNS::TopicPolicy)/;
 
 /** Resources that run as an identity of the estate: those that name it where a role belongs. */
 export function usersOf(estate: Estate): ReadonlyMap<Resource, readonly Resource[]> {
@@ -21,9 +17,7 @@ function search(estate: Estate): Map<Resource, Resource[]> {
   const roles = new Set(policiesOf(estate).holders.map(({ role }) => role));
   const users = new Map<Resource, Resource[]>([...roles].map((role) => [role, []]));
   for (const resource of estate.resources) {
-    if (NOT_RUNNING.test(resource.type)) continue;
-    const named = leavesOf(valueAt(estate, resource)).filter(({ path }) => /role(_?arn)?(\[\d+\])?$/i.test(path)).flatMap(({ value }) => referencesIn(value));
-    for (const role of new Set(named)) users.get(role)?.push(resource);
+    for (const role of new Set(runsAs(estate, resource).flatMap(referencesIn))) users.get(role)?.push(resource);
   }
   return users;
 }

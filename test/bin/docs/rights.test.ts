@@ -64,6 +64,12 @@ describe('the table of rights', () => {
     expect(tables([{ Action: 'kms:Decrypt', Effect: 'Allow', Resource: output('KeyArn'), Condition }], OTHER).rights()[1]).toBe(`| \`a\` | kms: Decrypt | key \`items\` | ${words} |`);
   });
 
+  it('calls a role that nothing runs under by its name', () => {
+    const trust = (SERVICE['RoleA']?.Properties ?? {})['AssumeRolePolicyDocument'];
+    const waiting = { Type: 'AWS::IAM::Role', Properties: { RoleName: 'demo-erase', AssumeRolePolicyDocument: trust, Policies: [{ PolicyDocument: { Statement: [{ Action: 'dynamodb:DeleteItem', Effect: 'Allow', Resource: output('TableArn') }] } }] } };
+    expect(tables([], { ...OTHER, Waiting: waiting }).rights().at(-1)).toBe('| role `erase` | dynamodb: DeleteItem | table `items` |  |');
+  });
+
   it('shows a policy of AWS that is attached to a role', () => {
     const role = { Type: 'AWS::IAM::Role', Properties: { ...SERVICE['RoleA']?.Properties, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] } };
     expect(tables([], { ...OTHER, RoleA: role }).rights()[1]).toBe('| `a` | all that it allows | policy `AdministratorAccess` |  |');

@@ -72,9 +72,10 @@ function item({ outcome: { place, part, note }, id }: Placed): Markup {
 }
 
 function row({ outcome, id }: Placed, model: Model): Markup {
-  const { verdict, place, part, property, actual, expected, note, decision } = outcome;
+  const { verdict, place, part, property, actual, expected, note, decision, slot } = outcome;
   const known = model.decision(outcome);
   const reference = decision !== undefined && html`<p>Decision ${known === undefined ? code(decision) : html`<a href="#${decisionAnchor(decision)}">${decision}</a>, ${known.state}, until <span class="day">${known.expires}</span>`}</p>`;
+  const brought = verdict === 'MANUAL' && html`<p class="fine">${slot === undefined ? 'Nobody is named to bring it.' : html`${slot.evidence === undefined ? 'No evidence yet' : text(slot.evidence)}; ${text(slot.owner)}, due <span class="day">${slot.due}</span>`}</p>`;
   const resource = place === undefined ? html`The estate as a whole` : html`${code(place.path)}<p class="fine">${joints(place.type)}<br>${joints(place.logicalId)} in ${joints(place.stack)}</p>`;
-  return html`<tr id="${id}" data-verdict="${verdict}">${cell('Verdict', badge(verdict), html` <a class="link" href="#${id}" aria-label="Link to this evidence">#</a>`)}${cell('Resource', resource, part !== undefined && part !== '' && html`<p class="fine">${text(part)}</p>`)}${cell('Found', property !== undefined && property !== '' && html`<p class="fine">${code(property)}</p>`, text(actual))}${cell('Expected', text(expected))}${cell('Note', text(note), reference)}</tr>`;
+  return html`<tr id="${id}" data-verdict="${verdict}">${cell('Verdict', badge(verdict), html` <a class="link" href="#${id}" aria-label="Link to this evidence">#</a>`)}${cell('Resource', resource, part !== undefined && part !== '' && html`<p class="fine">${text(part)}</p>`)}${cell('Found', property !== undefined && property !== '' && html`<p class="fine">${code(property)}</p>`, text(actual))}${cell('Expected', text(expected))}${cell('Note', text(note), brought, reference)}</tr>`;
 }

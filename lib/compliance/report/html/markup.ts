@@ -28,7 +28,7 @@ export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): 
 
 /** An id that a link can lead to, from any text: the same text, the same id, another text, another id. */
 export function anchor(prefix: string, text: string): string {
-  return `${prefix}-${Array.from(text.toWellFormed(), (character) => (/[a-zA-Z0-9.-]/.test(character) ? character : `_${character.codePointAt(0)?.toString(16)}_`)).join('')}`;
+  return `${prefix}-${Array.from(text, (character) => (/[a-zA-Z0-9.-]/.test(character) ? character : `_${character.codePointAt(0)?.toString(16)}_`)).join('')}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' };

@@ -34,15 +34,16 @@ export function idsOf({ evidence }: Model): Ids {
 
 /** One observation an outcome. */
 export function observation(outcome: Outcome, model: Model, ids: Ids): object {
-  const { place, verdict, property, part, decision } = outcome;
+  const { place, verdict, property, part, decision, slot } = outcome;
   return {
     uuid: ids.observation(outcome),
     title: line(`${outcome.control}: ${LABELS[verdict]}`),
     description: prose([`${where(outcome)}.`, found(outcome)].join(' ')),
-    ...props(['verdict', verdict], ['part', part], ['property', property], ['decision', decision]),
+    ...props(['verdict', verdict], ['part', part], ['property', property], ['decision', decision], ['evidence-owner', slot?.owner], ['evidence-due', slot?.due]),
     methods: [verdict === 'MANUAL' ? 'UNKNOWN' : 'TEST'],
     types: ['control-objective'],
     ...(place && { subjects: [{ 'subject-uuid': ids.subject(place), type: 'inventory-item', title: line(place.path) }] }),
+    ...(slot?.evidence !== undefined && { 'relevant-evidence': [{ description: prose(slot.evidence) }] }),
     collected: model.evidence.at,
   };
 }

@@ -23,7 +23,7 @@ export function prose(text: string): string {
 export function token(text: string): string {
   if (/^[\p{L}_][\p{L}\p{N}._-]*$/u.test(text) && text.length <= 200) return text;
   const near = text.toWellFormed().replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 100).toWellFormed();
-  return `_${near}-${sha256(text).slice(0, 12)}`;
+  return `_${near}-${sha256(JSON.stringify(text)).slice(0, 12)}`;
 }
 
 /** The member `props`, in the namespace of this report; left out when nothing has a value, since OSCAL knows no empty list. */

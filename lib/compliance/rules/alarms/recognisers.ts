@@ -28,13 +28,13 @@ export const WATCHES: readonly Watch[] = [
   {
     part: 'Mass reads',
     when: DATA,
-    expected: 'an alarm on reads of a store (AWS/DynamoDB ConsumedReadCapacityUnits or ReturnedItemCount, AWS/S3 BytesDownloaded or GetRequests …), on a metric filter over Scan, Query, GetItem or GetObject, or on a metric of reads, exports, reveals or downloads',
+    expected: 'an alarm on reads of a store (AWS/DynamoDB ConsumedReadCapacityUnits or ReturnedItemCount, AWS/S3 BytesDownloaded or GetRequests …), on a metric filter or a rule of EventBridge over Scan, Query, GetItem or GetObject, or on a metric of reads, exports, reveals or downloads',
     fits: (signal) => READS.test(called(signal)) || filtered(signal, /\b(Scan|Query|BatchGetItem|GetItem|ExecuteStatement|ExportTableToPointInTime|GetObject|ListObjects\w*)\b/) || (custom(signal) && /((mass|bulk|unusual|excess)\w*reads?|reads?(per|by|of)|records?read|(item|message|conversation|object)s?read|downloads?|exports?$|exported|reveals?|exfiltrat)/i.test(signal.metric)),
   },
   {
     part: 'Decrypt denials',
     when: ['AWS::KMS::Key'],
-    expected: 'an alarm on a metric filter over denied calls of kms.amazonaws.com (AccessDenied, Decrypt), or on a metric of denied or failed decrypts',
+    expected: 'an alarm on a metric filter or a rule of EventBridge over denied calls of kms.amazonaws.com (AccessDenied, Decrypt), or on a metric of denied or failed decrypts',
     fits: (signal) => filtered(signal, /kms|decrypt/i, /denied|unauthorized/i) || (custom(signal) && /(decrypt|kms|key(use|access))/i.test(signal.metric) && /(den(y|ied|ial)|fail|error|unauthori|refus)/i.test(signal.metric)),
   },
   {
@@ -44,7 +44,8 @@ export const WATCHES: readonly Watch[] = [
     fits: (signal, estate) =>
       (called(signal) === 'AWS/Lambda/Errors' && authorizerFunction(signal, estate)) ||
       /^AWS\/(ApiGateway\/4(XXError|xx)|Cognito\/(AccountTakeOverRisk|CompromisedCredentialsRisk|OverrideBlock|Risk|NoRisk|SignInThrottles))$/i.test(called(signal)) ||
-      filtered(signal, /\b40[13]\b|unauthorized|authorizer|accessdenied|signin|login/i) ||
+      // Denied decryptions are denials too, but nobody signs in by them.
+      filtered(signal, /\b40[13]\b|unauthorized|authorizer|accessdenied|signin|login/i, /^(?!.*(kms|decrypt))/is) ||
       (custom(signal) && /(auth|sign-?in|log-?in|token|access)/i.test(signal.metric) && /(den(y|ied|ial)|fail|reject|refus|unauthori|forbid|invalid)/i.test(signal.metric) && !/decrypt|kms/i.test(signal.metric)),
   },
   {

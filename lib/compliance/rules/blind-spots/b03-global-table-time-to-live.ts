@@ -1,7 +1,7 @@
 import { valueAt } from '../../template/resolve.ts';
 import { check, isSet, isTrue } from '../check.ts';
+import { asPersonal } from '../personal.ts';
 import { each, type Rule } from '../rule.ts';
-import { isPersonal } from '../stores.ts';
 
 const TYPES = ['AWS::DynamoDB::GlobalTable'];
 
@@ -15,9 +15,8 @@ export const b03GlobalTableTimeToLive: Rule = {
   info: 'Passes when TimeToLiveSpecification is enabled and names its attribute. Tables that are tagged as not personal are not judged.',
   explanation: 'Time-to-live is the only deletion that runs without code of ours, and rules for AWS::DynamoDB::Table do not look at global tables. Set TimeToLiveSpecification with Enabled true and the AttributeName that items carry their end in.',
   looksAt: TYPES,
-  judge: each(TYPES, (table, estate, parameters) => {
-    if (!isPersonal(estate, table, parameters)) return { verdict: 'NOT_APPLICABLE', note: 'It is tagged with a data class that is not personal.' };
+  judge: each(TYPES, (table, estate, parameters) => asPersonal(estate, table, parameters, () => {
     const enabled = check('TimeToLiveSpecification.Enabled', valueAt(estate, table, 'TimeToLiveSpecification.Enabled'), 'true', isTrue);
     return enabled.verdict === 'PASS' ? check('TimeToLiveSpecification.AttributeName', valueAt(estate, table, 'TimeToLiveSpecification.AttributeName'), 'an attribute', isSet) : enabled;
-  }),
+  })),
 };

@@ -1,6 +1,7 @@
 import { valueAt } from '../../template/resolve.ts';
 import { check, isSet, isTrue } from '../check.ts';
-import { declaredImpersonal, retentionLimit, withinPolicy } from '../retention.ts';
+import { asPersonal } from '../personal.ts';
+import { retentionLimit, withinPolicy } from '../retention.ts';
 import { each, type Rule } from '../rule.ts';
 
 const TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Cassandra::Table'];
@@ -15,9 +16,7 @@ export const g01TimeToLive: Rule = {
   info: 'Passes when a DynamoDB table or global table has time-to-live on and names its attribute, and a Keyspaces table has a default time-to-live within the retention policy. Tables that are tagged as not personal are not judged. Whether the items carry the attribute is not in the template.',
   explanation: 'Personal data may be kept no longer than its purpose needs. Time-to-live deletes without anybody having to think of it; without it a table keeps each item until code deletes it. Set TimeToLiveSpecification with Enabled true and the AttributeName that items carry their end in.',
   looksAt: TYPES,
-  judge: each(TYPES, (table, estate, parameters) => {
-    const exempt = declaredImpersonal(estate, table, parameters);
-    if (exempt !== undefined) return exempt;
+  judge: each(TYPES, (table, estate, parameters) => asPersonal(estate, table, parameters, () => {
     if (table.type === 'AWS::Cassandra::Table') {
       return withinPolicy('DefaultTimeToLive', valueAt(estate, table, 'DefaultTimeToLive'), { unit: 1 / 86_400, otherwise: 'forever', never: 0 }, retentionLimit(estate, table, parameters));
     }
@@ -26,5 +25,5 @@ export const g01TimeToLive: Rule = {
     const attribute = check('TimeToLiveSpecification.AttributeName', valueAt(estate, table, 'TimeToLiveSpecification.AttributeName'), 'an attribute', isSet);
     // Which attribute it is may be known at deployment alone: that there is one is what counts.
     return attribute.verdict === 'FAIL' ? attribute : enabled;
-  }),
+  })),
 };

@@ -1,7 +1,8 @@
 import { valueAt } from '../../template/resolve.ts';
 import { itemsOf, memberOf, numberOf, shown, textOf, type Value } from '../../template/value.ts';
 import { reasonsOf, type Finding } from '../check.ts';
-import { declaredImpersonal, retentionLimit } from '../retention.ts';
+import { asPersonal } from '../personal.ts';
+import { retentionLimit } from '../retention.ts';
 import { each, type Rule } from '../rule.ts';
 
 const TYPES = ['AWS::S3::Bucket', 'AWS::S3Express::DirectoryBucket'];
@@ -30,9 +31,7 @@ export const g03BucketExpiry: Rule = {
   info: 'Passes when enabled lifecycle rules that hold for the whole bucket delete objects, noncurrent versions (where versioning is or was on) and unfinished uploads within the retention policy. Rules for a prefix, tags or sizes only give UNKNOWN: whether they reach every object is not in the template. Buckets that are tagged as not personal are not judged.',
   explanation: 'A deletion in a versioned bucket only hides an object: the old version stays readable until a rule expires it, and so do the parts of an upload that was never finished. Set ExpirationInDays, NoncurrentVersionExpiration and AbortIncompleteMultipartUpload in a rule without a filter.',
   looksAt: TYPES,
-  judge: each(TYPES, (bucket, estate, parameters) => {
-    const exempt = declaredImpersonal(estate, bucket, parameters);
-    if (exempt !== undefined) return exempt;
+  judge: each(TYPES, (bucket, estate, parameters) => asPersonal(estate, bucket, parameters, () => {
     const all = valueAt(estate, bucket);
     const rules = memberOf(all, RULES);
     const limit = retentionLimit(estate, bucket, parameters);
@@ -42,7 +41,7 @@ export const g03BucketExpiry: Rule = {
     const versions = deletes(VERSIONS, rules, limit);
     const open = versioning.kind === 'unknown' && versions.verdict === 'FAIL';
     return [...judged, open ? { ...versions, verdict: 'UNKNOWN' as const, note: `Whether it is versioned is not told by the template: ${versioning.why}.` } : versions];
-  }),
+  })),
 };
 
 /** How well one rule does: 2 deletes all in time, 1 may do so, 0 does not. */

@@ -3,7 +3,7 @@ import type { Estate, Resource } from '../../template/types.ts';
 import { booleanOf, shown, textOf, type Value } from '../../template/value.ts';
 import { reasonsOf } from '../check.ts';
 import type { Parameters } from '../parameters.ts';
-import { declaredImpersonal } from '../retention.ts';
+import { asPersonal } from '../personal.ts';
 import { each, type Rule } from '../rule.ts';
 import { tagOf } from '../stores.ts';
 
@@ -28,9 +28,7 @@ export const g04NoLockOnErasure: Rule = {
   info: 'Passes when a bucket has no object lock and a backup vault no vault lock; when the store is tagged with a legal basis that Art. 17(3) knows (legal obligation, legal claims, public interest or task, public health, archiving); or when it is declared to hold data under a key per person that is destroyed instead. Stores that are tagged as not personal are not judged.',
   explanation: 'Nobody can delete what is locked, so a request for erasure could not be met until the lock ends. Consent, contract and legitimate interest do not outweigh such a request. Remove the lock, declare the basis by the tag, or encrypt under a key per person and declare the store in keyShredded.',
   looksAt: TYPES,
-  judge: each(TYPES, (store, estate, parameters) => {
-    const exempt = declaredImpersonal(estate, store, parameters);
-    if (exempt !== undefined) return exempt;
+  judge: each(TYPES, (store, estate, parameters) => asPersonal(estate, store, parameters, () => {
     const [property, lock] = lockOf(estate, store);
     const expected = 'no lock, or a legal basis under Art. 17(3), or key shredding';
     const finding = { property, actual: lock === undefined ? 'locked by its type' : shown(lock), expected };
@@ -41,7 +39,7 @@ export const g04NoLockOnErasure: Rule = {
     if (lock?.kind === 'unknown') return { ...finding, verdict: 'UNKNOWN', note: `Not told by the template: ${reasonsOf(lock)}.` };
     if (basis.kind !== 'absent' && basis.kind !== 'literal') return { ...finding, verdict: 'UNKNOWN', note: `Locked on a basis that the template does not tell: ${reasonsOf(basis)}.` };
     return { ...finding, verdict: 'FAIL', note: `Locked, and its legal basis is ${textOf(basis) ?? 'not declared'}.` };
-  }),
+  })),
 };
 
 /** The property that locks a store, or may do so; undefined for a type that always locks. */

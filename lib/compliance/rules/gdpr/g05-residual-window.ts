@@ -4,7 +4,8 @@ import { itemsOf, memberOf, textOf, type Value } from '../../template/value.ts';
 import { eachReplica } from '../blind-spots/replicas.ts';
 import { check, isSet, isTrue, type Finding } from '../check.ts';
 import type { Parameters } from '../parameters.ts';
-import { declaredImpersonal, retentionLimit, withinPolicy } from '../retention.ts';
+import { asPersonal } from '../personal.ts';
+import { retentionLimit, withinPolicy } from '../retention.ts';
 import { each, type Rule } from '../rule.ts';
 
 /** Types with automatic backups: the property that says for how many days, and what holds without it. */
@@ -35,8 +36,8 @@ export const g05ResidualWindow: Rule = {
   info: 'Passes when the window of point-in-time recovery and the lifetime of backups and of their copies end within the retention policy. The value found is the residual window: how long erased data can still be restored. Tables and databases that are tagged as not personal are not judged; backup plans always are, as what they select is known at run time alone.',
   explanation: 'Erasure does not reach into backups, so each restore can bring erased data back. That is tolerable for a short, known time that the privacy notice names, when the erasures are run again after each restore. Set RecoveryPeriodInDays, BackupRetentionPeriod or Lifecycle.DeleteAfterDays, for copies as well.',
   looksAt: TYPES,
-  judge: each(TYPES, (resource, estate, parameters) => 
-    resource.type === 'AWS::Backup::BackupPlan' ? planned(resource, estate, parameters) : (declaredImpersonal(estate, resource, parameters) ?? kept(resource, estate, parameters))),
+  judge: each(TYPES, (resource, estate, parameters) =>
+    resource.type === 'AWS::Backup::BackupPlan' ? planned(resource, estate, parameters) : asPersonal(estate, resource, parameters, () => kept(resource, estate, parameters))),
 };
 
 function kept(resource: Resource, estate: Estate, parameters: Parameters): Finding | Finding[] {

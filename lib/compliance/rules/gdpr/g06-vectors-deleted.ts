@@ -1,6 +1,6 @@
 import { valueAt } from '../../template/resolve.ts';
 import { check, literal } from '../check.ts';
-import { declaredImpersonal } from '../retention.ts';
+import { asPersonal } from '../personal.ts';
 import { each, type Rule } from '../rule.ts';
 
 const TYPES = ['AWS::Bedrock::DataSource'];
@@ -17,8 +17,8 @@ export const g06VectorsDeleted: Rule = {
   looksAt: TYPES,
   judge: each(TYPES, (source, estate, parameters) => {
     const base = valueAt(estate, source, 'KnowledgeBaseId');
-    const exempt = base.kind === 'reference' ? declaredImpersonal(estate, base.resource, parameters) : undefined;
-    if (exempt !== undefined) return { ...exempt, note: `Of its knowledge base: ${exempt.note ?? ''}` };
-    return check('DataDeletionPolicy', valueAt(estate, source, 'DataDeletionPolicy'), 'DELETE', literal((policy) => policy === 'DELETE'));
+    const judge = () => check('DataDeletionPolicy', valueAt(estate, source, 'DataDeletionPolicy'), 'DELETE', literal((policy) => policy === 'DELETE'));
+    if (base.kind !== 'reference') return judge();
+    return asPersonal(estate, base.resource, parameters, judge).map((finding) => (finding.verdict === 'NOT_APPLICABLE' ? { ...finding, note: `Of its knowledge base: ${finding.note ?? ''}` } : finding));
   }),
 };

@@ -3,7 +3,8 @@ import type { Estate, Resource } from '../../template/types.ts';
 import { itemsOf, memberOf } from '../../template/value.ts';
 import type { Finding } from '../check.ts';
 import type { Parameters } from '../parameters.ts';
-import { declaredImpersonal, retentionLimit, withinPolicy, type Lifetime } from '../retention.ts';
+import { asPersonal } from '../personal.ts';
+import { retentionLimit, withinPolicy, type Lifetime } from '../retention.ts';
 import { each, type Rule } from '../rule.ts';
 
 /** Where a lifetime stands; looked at where `where` is set. */
@@ -50,7 +51,7 @@ export const g07SessionLifetime: Rule = {
   info: `Passes when idle sessions of Bedrock agents, Lex bots, AgentCore runtimes and gateways end within maxIdleSessionMinutes (${IDLE_MINUTES} unless set), and their memories within the retention policy. Memories that AgentCore extracts for the long term have no lifetime in any property: MANUAL.`,
   explanation: 'A session holds the conversation so far, and memory carries it into the next one: both are copies of what people wrote, outside the tables that erasure knows. Set the lifetimes; for long-term memories record what deletes them (DeleteMemoryRecord, at erasure and at the end of retention).',
   looksAt: TYPES,
-  judge: each(TYPES, (resource, estate, parameters) => declaredImpersonal(estate, resource, parameters) ?? lives(resource, estate, parameters)),
+  judge: each(TYPES, (resource, estate, parameters) => asPersonal(estate, resource, parameters, () => lives(resource, estate, parameters))),
 };
 
 function lives(resource: Resource, estate: Estate, parameters: Parameters): Finding[] {

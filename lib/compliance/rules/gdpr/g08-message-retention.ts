@@ -3,9 +3,9 @@ import type { Estate, Resource } from '../../template/types.ts';
 import { memberOf } from '../../template/value.ts';
 import { manyAt, type Finding } from '../check.ts';
 import type { Parameters } from '../parameters.ts';
-import { declaredImpersonal, retentionLimit, withinPolicy, type Lifetime } from '../retention.ts';
+import { asPersonal, holdsPersonal, ifPersonal } from '../personal.ts';
+import { retentionLimit, withinPolicy, type Lifetime } from '../retention.ts';
 import { each, type Rule } from '../rule.ts';
-import { isPersonal } from '../stores.ts';
 
 /** Where a type says how long it keeps; looked at where `where` is set, else nothing is kept. */
 interface Kept extends Lifetime {
@@ -28,11 +28,16 @@ const KEPT: Readonly<Record<string, readonly Kept[]>> = {
 const TYPES = Object.keys(KEPT);
 
 const eachKeeper = each(TYPES, (resource, estate, parameters) => {
-  const feeding = deadLettersFrom(estate, resource).find((source) => isPersonal(estate, source, parameters));
-  const exempt = declaredImpersonal(estate, owner(estate, resource), parameters);
-  if (exempt !== undefined && feeding === undefined) return exempt;
-  const note = exempt === undefined || feeding === undefined ? undefined : `It is tagged as not personal, but messages of ${feeding.logicalId} end here, which is personal.`;
-  return (KEPT[resource.type] ?? []).map((kept) => judged(resource, estate, parameters, kept, note));
+  const keeper = owner(estate, resource);
+  const judge = (note?: string): Finding[] => (KEPT[resource.type] ?? []).map((kept) => judged(resource, estate, parameters, kept, note));
+  const own = holdsPersonal(estate, keeper, parameters);
+  // What ends in a dead-letter queue is as personal as where it comes from, whatever the queue says of itself.
+  const sources = own === true ? [] : deadLettersFrom(estate, resource);
+  const personal = sources.find((source) => holdsPersonal(estate, source, parameters) === true);
+  if (personal !== undefined) return judge(`It is not tagged as personal, but messages of ${personal.logicalId} end here, which is personal.`);
+  const doubtful = sources.find((source) => holdsPersonal(estate, source, parameters) === undefined);
+  if (own === undefined || doubtful === undefined) return asPersonal(estate, keeper, parameters, () => judge());
+  return judge(`Messages of ${doubtful.logicalId} end here.`).map((finding) => ifPersonal(estate, doubtful, parameters, finding));
 });
 
 /** G08: what waits, streams or is archived ends within the policy. */

@@ -1,8 +1,8 @@
 import { policiesOf, type Holder } from '../../policy/policies.ts';
 import type { Estate } from '../../template/types.ts';
 import type { Parameters } from '../parameters.ts';
+import { personalStores } from '../personal.ts';
 import type { Judgement, Rule } from '../rule.ts';
-import { personalStores } from '../stores.ts';
 import { bulkReads, wideDecrypts, type Wide } from '../subject/bulk.ts';
 import { isDeclared } from '../subject/declared.ts';
 

@@ -3,8 +3,8 @@ import type { Estate, Resource } from '../../template/types.ts';
 import { memberOf, shown, textOf } from '../../template/value.ts';
 import { check, found, isTrue, manyAt, reasonsOf } from '../check.ts';
 import type { Parameters } from '../parameters.ts';
+import { holdsPersonal, ifPersonal } from '../personal.ts';
 import type { Judgement, Rule } from '../rule.ts';
-import { isPersonal } from '../stores.ts';
 import { WAY_OUT_TYPES, waysOut, type WayOut } from '../ways-out.ts';
 
 const STREAM = 'AWS::KinesisFirehose::DeliveryStream';
@@ -43,7 +43,8 @@ function covers(known: string, host: string): boolean {
 }
 
 function copies(estate: Estate, resource: Resource, parameters: Parameters): Judgement[] {
-  if (resource.type === STREAM && isPersonal(estate, resource, parameters)) {
+  if (holdsPersonal(estate, resource, parameters) === false) return [];
+  if (resource.type === STREAM) {
     const all = valueAt(estate, resource);
     return DESTINATIONS.filter((name) => memberOf(all, name).kind !== 'absent').map((name) => {
       const processing = memberOf(all, `${name}.ProcessingConfiguration`);
@@ -51,9 +52,9 @@ function copies(estate: Estate, resource: Resource, parameters: Parameters): Jud
       const enabled = memberOf(processing, 'Enabled');
       const redacted = check(`${name}.ProcessingConfiguration`, enabled, 'a function that redacts', (value) => (functions.has('Lambda') ? isTrue(value) : processing.kind === 'map' && functions.has(undefined) ? undefined : false));
       if (redacted.verdict === 'PASS') Object.assign(redacted, { note: 'That the function redacts is shown by its test, not by the template.' });
-      return found(resource, redacted, `Copy to ${name.replace('DestinationConfiguration', '')}`);
+      return found(resource, ifPersonal(estate, resource, parameters, redacted), `Copy to ${name.replace('DestinationConfiguration', '')}`);
     });
   }
-  const stream = TABLES.includes(resource.type) && isPersonal(estate, resource, parameters) ? manyAt(valueAt(estate, resource), resource.type === TABLES[0] ? 'KinesisStreamSpecification' : 'Replicas[].KinesisStreamSpecification') : [];
+  const stream = TABLES.includes(resource.type) ? manyAt(valueAt(estate, resource), resource.type === TABLES[0] ? 'KinesisStreamSpecification' : 'Replicas[].KinesisStreamSpecification') : [];
   return stream.map((value, index) => ({ resource, part: `Copy ${index + 1}`, verdict: 'MANUAL', property: 'KinesisStreamSpecification', actual: shown(value), expected: 'readers that redact', note: 'Every change is copied to Kinesis as it is. Evidence wanted: the list of readers of the stream, and the test that each redacts what it keeps.' }));
 }

@@ -2,8 +2,9 @@ import type { Estate, Resource } from '../../template/types.ts';
 import { numberOf, textOf, type Value } from '../../template/value.ts';
 import { check, type Finding } from '../check.ts';
 import type { Parameters } from '../parameters.ts';
+import { holdsPersonal } from '../personal.ts';
 import { each, type Rule } from '../rule.ts';
-import { dataClassOf, isPersonal, STORE_TYPES, storeTag } from '../stores.ts';
+import { dataClassOf, STORE_TYPES, storeTag } from '../stores.ts';
 
 /** G25: every store says what it holds, what for, on which basis, how long, and who answers for it. */
 export const g25DeclaredStores: Rule = {
@@ -28,7 +29,7 @@ export const g25DeclaredStores: Rule = {
 
 function tags(estate: Estate, store: Resource, parameters: Parameters): Finding[] {
   const { dataClass, purpose, legalBasis, retentionDays, owner } = parameters.tags;
-  const personal = isPersonal(estate, store, parameters) && dataClassOf(estate, store, parameters) !== undefined;
+  const personal = holdsPersonal(estate, store, parameters) === true && dataClassOf(estate, store, parameters) !== undefined;
   const says = (name: string, expected: string, fits: (value: Value) => boolean): Finding => {
     const value = storeTag(estate, store, name);
     return check(`Tags.${name}`, value, expected, () => (value.kind === 'literal' || value.kind === 'absent' ? fits(value) : undefined), { part: name });

@@ -4,9 +4,9 @@ import { textOf } from '../../template/value.ts';
 import { check, found, isTrue, type Finding } from '../check.ts';
 import { CUSTOMER_KEY, isCustomerKey } from '../keys/customer-key.ts';
 import type { Parameters } from '../parameters.ts';
+import { ifPersonal, personalStores } from '../personal.ts';
 import type { Judgement, Rule } from '../rule.ts';
 import { grants, grantsOf } from '../statements.ts';
-import { personalStores } from '../stores.ts';
 import { RECORDED, records, recordsCalls, trailsOf } from '../trails.ts';
 
 const TRAIL = 'AWS::CloudTrail::Trail';
@@ -53,7 +53,7 @@ function stores(estate: Estate, parameters: Parameters): Judgement[] {
   const own = new Set(trails.map((trail) => valueAt(estate, trail, 'S3BucketName')).flatMap((value) => (value.kind === 'reference' ? [value.resource] : [])));
   return personalStores(estate, parameters).filter((store) => store.type in RECORDED && !own.has(store)).map((store) => {
     const selector = `eventCategory = Data, resources.type = ${RECORDED[store.type] ?? ''}, resources.ARN = that of ${store.logicalId}, reads and writes`;
-    return found(store, answered(trails.map((trail) => records(estate, trail, store)), selector, parameters), 'Data events');
+    return found(store, ifPersonal(estate, store, parameters, answered(trails.map((trail) => records(estate, trail, store)), selector, parameters)), 'Data events');
   });
 }
 

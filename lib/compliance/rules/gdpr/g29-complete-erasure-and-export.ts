@@ -1,14 +1,16 @@
+import type { Holder } from '../../policy/policies.ts';
 import { STORE_ACTIONS } from '../../policy/store-actions.ts';
 import { valueAt } from '../../template/resolve.ts';
 import type { Estate, Resource } from '../../template/types.ts';
 import { shown, textOf } from '../../template/value.ts';
 import type { Finding } from '../check.ts';
 import type { Parameters } from '../parameters.ts';
-import { holdsPersonal } from '../personal.ts';
+import { asPersonal } from '../personal.ts';
 import type { Judgement, Rule } from '../rule.ts';
 import { storeTag, STORE_TYPES } from '../stores.ts';
 import { reachesFor, type Right } from '../subject/completeness.ts';
 import { declaredFor } from '../subject/declared.ts';
+import { inUse } from '../subject/in-use.ts';
 
 const RIGHTS: readonly Right[] = [{ part: 'erase', verb: 'delete from' }, { part: 'export', verb: 'read' }];
 
@@ -16,29 +18,32 @@ const RIGHTS: readonly Right[] = [{ part: 'erase', verb: 'delete from' }, { part
 export const g29CompleteErasureAndExport: Rule = {
   id: 'G29',
   pack: 'GDPR',
-  version: 1,
+  version: 2,
   references: ['GDPR Art. 15', 'GDPR Art. 17', 'GDPR Art. 20'],
-  title: 'The erase role can delete from, and the export role can read, every personal store',
-  info: 'Asks the policies of the roles that are declared for erasure and export (dataSubjectRoles) about every personal store of the template: the identity’s policies, its boundary, the policies of the store and of its key, with references between stacks followed. Passes for a store when one declared role certainly has one of the actions that its type needs, and the use of its key. A store whose service deletes no single record (log groups, queues, streams, archives) is MANUAL: only expiry erases there. Rights inside a database, file system or cache are in no template: UNKNOWN. Audit trails are MANUAL: Art. 17(3) decides.',
-  explanation: 'Access, erasure and portability are owed for all personal data, not for the stores that somebody thought of. A store that no declared role reaches is one that a request will miss. Declare the roles, and give them the actions named here on every store; or tag the store with a class that is not personal, if that is true.',
-  looksAt: STORE_TYPES,
+  title: 'The erase role can delete from, and the export role can read, every personal store, and somebody can use them',
+  info: 'Asks the policies of the roles that are declared for erasure and export (dataSubjectRoles) about every personal store of the template: the identity’s policies, its boundary, the policies of the store and of its key, with references between stacks followed. Passes for a store when one declared role certainly has one of the actions that its type needs, and the use of its key. A store whose service deletes no single record (log groups, queues, streams, archives) is MANUAL: only expiry erases there. Rights inside a database, file system or cache are in no template: UNKNOWN. Audit trails are MANUAL: Art. 17(3) decides. Each role that is declared passes “in use” when something of the estate runs under it (a function, a state machine, a task, an instance profile …) or its trust admits somebody else than a service; it fails when its trust admits services alone and nothing in the templates uses it. UNKNOWN: what may run under it is a parameter or a condition, or the role leaves its stack as an output.',
+  explanation: 'Access, erasure and portability are owed for all personal data, not for the stores that somebody thought of. A store that no declared role reaches is one that a request will miss. Declare the roles, and give them the actions named here on every store; or tag the store with a class that is not personal, if that is true. Rights that nobody can use serve no request either: give the role to what serves the requests, or let the people take it who do.',
+  looksAt: [...STORE_TYPES, 'AWS::IAM::Role'],
   judge: (estate, parameters) => {
     const stores = estate.resources.filter((store) => (STORE_TYPES as readonly string[]).includes(store.type));
     if (stores.length === 0) return [{ verdict: 'NOT_APPLICABLE', note: 'There is no store.' }];
-    return stores.flatMap((store) => judged(estate, store, parameters));
+    const found = stores.flatMap((store) => judged(estate, store, parameters));
+    // Where nothing personal is kept there is nothing to ask for.
+    return found.every(({ verdict }) => verdict === 'NOT_APPLICABLE') ? found : [...found, ...used(estate, parameters)];
   },
 };
 
 function judged(estate: Estate, store: Resource, parameters: Parameters): Judgement[] {
-  const personal = holdsPersonal(estate, store, parameters);
-  if (personal === false) return [{ resource: store, verdict: 'NOT_APPLICABLE', note: `The tag ${parameters.tags.dataClass} says that it holds no personal data.` }];
   const audit = textOf(storeTag(estate, store, parameters.tags.dataClass)) === parameters.auditClass;
-  const findings = RIGHTS.map((right) => (audit ? { verdict: 'MANUAL' as const, part: right.part, note: 'It keeps the audit trail. Whether a record of it has to be erased or handed out is decided by Art. 17(3) and 15(4), request by request.' } : asked(right, estate, store, parameters)));
-  return findings.map((finding) => Object.assign({ resource: store }, personal === undefined && finding.verdict === 'FAIL' ? unclear(finding, parameters) : finding));
+  const judge = (): Finding[] => RIGHTS.map((right) => (audit ? { verdict: 'MANUAL' as const, part: right.part, note: 'It keeps the audit trail. Whether a record of it has to be erased or handed out is decided by Art. 17(3) and 15(4), request by request.' } : asked(right, estate, store, parameters)));
+  return asPersonal(estate, store, parameters, judge).map((finding) => ({ resource: store, ...finding }));
 }
 
-function unclear(finding: Finding, { tags }: Parameters): Finding {
-  return { ...finding, verdict: 'UNKNOWN', note: `Whether it holds personal data is not told by the template: the tag ${tags.dataClass} is not known.` };
+/** Whether the declared roles can be used. Users and groups stand for people. */
+function used(estate: Estate, parameters: Parameters): Judgement[] {
+  const duties = new Map<Holder, string>();
+  for (const { part } of RIGHTS) for (const holder of declaredFor(estate, parameters, part)) duties.set(holder, [duties.get(holder), part].filter(Boolean).join(' and '));
+  return [...duties].filter(([{ role }]) => role.type === 'AWS::IAM::Role').map(([holder, duty]) => ({ resource: holder.role, ...inUse(estate, holder, duty) }));
 }
 
 function asked(right: Right, estate: Estate, store: Resource, parameters: Parameters): Finding {

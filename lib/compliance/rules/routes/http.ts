@@ -3,28 +3,32 @@ import type { Estate, Resource } from '../../template/types.ts';
 import { memberOf, shown, textOf } from '../../template/value.ts';
 import { verdictOf, type Answer } from '../answers.ts';
 import { check, isSet, literal, manyAt, type Finding } from '../check.ts';
-import { openRoute } from './public.ts';
+import { ofRoute, openRoute } from './public.ts';
 import { behindFirewall } from './shield.ts';
 
 const EXPECTED = 'AWS_IAM, or an authorizer';
 
 /** Whether a route of an HTTP or WebSocket API asks who comes. */
 export function httpRoute(estate: Estate, route: Resource, publicRoutes: readonly string[]): Finding {
+  return ofRoute(shown(valueAt(estate, route, 'RouteKey')), asks(estate, route, publicRoutes));
+}
+
+function asks(estate: Estate, route: Resource, publicRoutes: readonly string[]): Finding {
   const all = valueAt(estate, route);
   const key = memberOf(all, 'RouteKey');
   const api = memberOf(all, 'ApiId');
   const resource = api.kind === 'reference' ? api.resource : undefined;
-  const part = shown(key);
-  const webSocket = resource === undefined ? /^\$(connect|disconnect)$/.test(part) : textOf(valueAt(estate, resource, 'ProtocolType')) === 'WEBSOCKET';
-  if (webSocket && textOf(key) !== '$connect' && key.kind === 'literal') return { verdict: 'NOT_APPLICABLE', part, note: 'Messages of a WebSocket come after its $connect, which is asked.' };
+  const name = shown(key);
+  const webSocket = resource === undefined ? /^\$(connect|disconnect)$/.test(name) : textOf(valueAt(estate, resource, 'ProtocolType')) === 'WEBSOCKET';
+  if (webSocket && textOf(key) !== '$connect' && key.kind === 'literal') return { verdict: 'NOT_APPLICABLE', note: 'Messages of a WebSocket come after its $connect, which is asked.' };
   const type = memberOf(all, 'AuthorizationType');
   if (type.kind === 'absent' || textOf(type) === 'NONE') {
     const [method = '', path] = textOf(key)?.split(' ') ?? [];
     // A stage names the settings of a route by its key.
-    return openRoute(estate, publicRoutes, { part, method, path: path ?? (key.kind === 'literal' ? part : undefined), api: resource, property: 'AuthorizationType' });
+    return openRoute(estate, publicRoutes, { method, path: path ?? (key.kind === 'literal' ? name : undefined), api: resource, property: 'AuthorizationType' });
   }
-  const asked = check('AuthorizationType', type, EXPECTED, literal((text) => ['AWS_IAM', 'JWT', 'CUSTOM'].includes(text)), { part });
-  return asked.verdict === 'PASS' && textOf(type) !== 'AWS_IAM' ? check('AuthorizerId', memberOf(all, 'AuthorizerId'), EXPECTED, isSet, { part }) : asked;
+  const asked = check('AuthorizationType', type, EXPECTED, literal((text) => ['AWS_IAM', 'JWT', 'CUSTOM'].includes(text)));
+  return asked.verdict === 'PASS' && textOf(type) !== 'AWS_IAM' ? check('AuthorizerId', memberOf(all, 'AuthorizerId'), EXPECTED, isSet) : asked;
 }
 
 /** Whether each way into a GraphQL or event API asks who comes: a key that every page holds does not. */

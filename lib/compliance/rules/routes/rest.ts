@@ -4,23 +4,27 @@ import { memberOf, shown, textOf, type Value } from '../../template/value.ts';
 import { check, isSet, literal, named, reasonsOf, type Finding } from '../check.ts';
 import { documentOf } from '../document.ts';
 import { methodPath } from './path.ts';
-import { openRoute } from './public.ts';
+import { ofRoute, openRoute } from './public.ts';
 
 const EXPECTED = 'AWS_IAM, or an authorizer';
 
 /** Whether a method of a REST API asks who comes. */
 export function restMethod(estate: Estate, method: Resource, publicRoutes: readonly string[]): Finding {
+  const path = methodPath(estate, method);
+  return ofRoute(`${shown(valueAt(estate, method, 'HttpMethod'))} ${path ?? '(path not known)'}`, asks(estate, method, path, publicRoutes));
+}
+
+function asks(estate: Estate, method: Resource, path: string | undefined, publicRoutes: readonly string[]): Finding {
   const all = valueAt(estate, method);
-  const [verb, path] = [shown(memberOf(all, 'HttpMethod')), methodPath(estate, method)];
-  const part = `${verb} ${path ?? '(path not known)'}`;
-  if (verb === 'OPTIONS' && textOf(memberOf(all, 'Integration.Type')) === 'MOCK') return { verdict: 'NOT_APPLICABLE', part, note: 'It answers browsers that ask whether they may call, and gives no data.' };
+  const verb = shown(memberOf(all, 'HttpMethod'));
+  if (verb === 'OPTIONS' && textOf(memberOf(all, 'Integration.Type')) === 'MOCK') return { verdict: 'NOT_APPLICABLE', note: 'It answers browsers that ask whether they may call, and gives no data.' };
   const type = memberOf(all, 'AuthorizationType');
   if (type.kind === 'absent' || textOf(type) === 'NONE') {
     const api = memberOf(all, 'RestApiId');
-    return openRoute(estate, publicRoutes, { part, method: verb, path, api: api.kind === 'reference' ? api.resource : undefined, property: 'AuthorizationType' });
+    return openRoute(estate, publicRoutes, { method: verb, path, api: api.kind === 'reference' ? api.resource : undefined, property: 'AuthorizationType' });
   }
-  const asked = check('AuthorizationType', type, EXPECTED, literal((text) => ['AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'].includes(text)), { part });
-  return asked.verdict === 'PASS' && textOf(type) !== 'AWS_IAM' ? check('AuthorizerId', memberOf(all, 'AuthorizerId'), EXPECTED, isSet, { part }) : asked;
+  const asked = check('AuthorizationType', type, EXPECTED, literal((text) => ['AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'].includes(text)));
+  return asked.verdict === 'PASS' && textOf(type) !== 'AWS_IAM' ? check('AuthorizerId', memberOf(all, 'AuthorizerId'), EXPECTED, isSet) : asked;
 }
 
 const VERBS = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'x-amazon-apigateway-any-method']);

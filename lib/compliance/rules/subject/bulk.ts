@@ -7,7 +7,8 @@ import { valueAt } from '../../template/resolve.ts';
 import type { Estate, Resource } from '../../template/types.ts';
 import { keyOf } from '../keys/key-of.ts';
 import type { Parameters } from '../parameters.ts';
-import { isPersonal, personalStores, STORE_TYPES } from '../stores.ts';
+import { classNotTold, holdsPersonal, personalStores } from '../personal.ts';
+import { STORE_TYPES } from '../stores.ts';
 import { placeOf } from './completeness.ts';
 
 /** A right to read much at once. */
@@ -32,20 +33,26 @@ export function bulkReads(estate: Estate, holder: Holder, parameters: Parameters
     const found = (STORE_ACTIONS[store.type]?.bulk ?? []).flatMap((action) => wide(action, store, reaches(estate, holder, store, action, SCAN)));
     if (store.type === 'AWS::S3::Bucket') found.push(...bucket(estate, holder, store));
     if (store.type.startsWith('AWS::DynamoDB::')) found.push(...stream(estate, holder, store), ...indexes(estate, holder, store));
-    return found;
+    return found.map((each) => doubted(estate, each, [store], parameters));
   });
 }
 
 /** Keys of personal data, or of data that is not known, that an identity may decrypt with for whatever reason. */
 export function wideDecrypts(estate: Estate, holder: Holder, parameters: Parameters): Wide[] {
   const stores = estate.resources.filter(({ type }) => (STORE_TYPES as readonly string[]).includes(type));
-  const keys = estate.resources.filter(({ type }) => type === 'AWS::KMS::Key' || type === 'AWS::KMS::ReplicaKey').filter((key) => {
-    const under = stores.filter((store) => keyOf(estate, store) === key);
-    // A key under which no store of the estate lies may be the application's own.
-    return under.length === 0 || under.some((store) => isPersonal(estate, store, parameters));
-  });
+  const keys = estate.resources.filter(({ type }) => type === 'AWS::KMS::Key' || type === 'AWS::KMS::ReplicaKey').map((key) => ({ key, under: stores.filter((store) => keyOf(estate, store) === key) }));
   const context = plainly(estate, holder);
-  return keys.flatMap((key) => wide('kms:Decrypt', key, reaches(estate, holder, key, 'kms:Decrypt', context)));
+  // A key under which no store of the estate lies may be the application's own.
+  return keys
+    .filter(({ under }) => under.length === 0 || under.some((store) => holdsPersonal(estate, store, parameters) !== false))
+    .flatMap(({ key, under }) => wide('kms:Decrypt', key, reaches(estate, holder, key, 'kms:Decrypt', context)).map((each) => doubted(estate, each, under, parameters)));
+}
+
+/** A right to what is personal only if one of some stores is, whose class of data is not told. */
+function doubted(estate: Estate, found: Wide, stores: readonly Resource[], parameters: Parameters): Wide {
+  const first = stores.find((store) => holdsPersonal(estate, store, parameters) === undefined);
+  if (found.certain !== true || first === undefined || stores.some((store) => holdsPersonal(estate, store, parameters) === true)) return found;
+  return { ...found, certain: 'unknown', why: classNotTold(estate, first, parameters) };
 }
 
 /** A call to the key by the identity itself, with no encryption context. */

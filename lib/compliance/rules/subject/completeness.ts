@@ -3,7 +3,7 @@ import { conditionsShown, type Answer } from '../../policy/may.ts';
 import type { Holder } from '../../policy/policies.ts';
 import { reaches } from '../../policy/reach.ts';
 import { STORE_ACTIONS } from '../../policy/store-actions.ts';
-import { regionOf } from '../../policy/identity.ts';
+import { accountOf, nameOf, regionOf } from '../../policy/identity.ts';
 import { valueAt } from '../../template/resolve.ts';
 import type { Estate, Resource } from '../../template/types.ts';
 import { textOf } from '../../template/value.ts';
@@ -43,10 +43,16 @@ function withKey(estate: Estate, holder: Holder, store: Resource, { part }: Righ
   const through = STORE_ACTIONS[store.type]?.through;
   const key = keyOf(estate, store);
   if (answer.decision === 'deny' || key === undefined || through === undefined || (part === 'erase' && through !== 'dynamodb')) return answer;
-  const context: Context = { 'kms:ViaService': [`${through}.${regionOf(store)}.amazonaws.com`], 'kms:CallerAccount': [holder.arn.split(':')[4] ?? ''] };
+  const context: Context = { 'kms:ViaService': [`${through}.${regionOf(store)}.amazonaws.com`], 'kms:CallerAccount': [holder.arn.split(':')[4] ?? ''], ...(through === 'dynamodb' && contextOf(estate, store)) };
   const decrypts = reaches(estate, holder, key, 'kms:Decrypt', context);
   if (decrypts.decision === 'allow') return answer;
   return { ...decrypts, why: `${decrypts.why ?? `it may not kms:Decrypt`} with ${key.logicalId}, under which the store lies` };
+}
+
+/** Encryption context that DynamoDB gives for a table in every call to its key (DynamoDB developer guide, "DynamoDB encryption at rest", encryption context). */
+function contextOf(estate: Estate, table: Resource): Context {
+  const given = { 'aws:dynamodb:tableName': nameOf(estate, table), 'aws:dynamodb:subscriberId': accountOf(table) };
+  return { 'kms:EncryptionContextKeys': Object.keys(given), ...Object.fromEntries(Object.entries(given).map(([key, value]) => [`kms:EncryptionContext:${key}`, [value]])) };
 }
 
 const best = (answers: readonly Answer[]): Answer => answers.find(({ decision }) => decision === 'allow') ?? answers.find(({ decision }) => decision === 'unknown') ?? { decision: 'deny' };

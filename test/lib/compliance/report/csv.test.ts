@@ -14,6 +14,12 @@ describe('findings.csv', () => {
     expect(Object.fromEntries(heading.map((name, at) => [name, own[at]]))).toMatchObject({ control: 'AwsSolutions-COG4', verdict: 'ACCEPTED', 'construct path': 'prod/api/Chat/Resource', 'decision state': 'approved', owner: 'platform-lead', approver: 'security-officer', ticket: 'RISK-118', expires: '2027-01-31', template: 'assembly-prod/chatbot-prod-api.template.json' });
   });
 
+  it('tells who brings what a person has to judge, and until when', () => {
+    const [heading = [], ...rows] = table();
+    const manual = rows.find((row) => row[heading.indexOf('verdict')] === 'MANUAL') ?? [];
+    expect(['evidence', 'evidence owner', 'evidence due'].map((name) => manual[heading.indexOf(name)])).toEqual(['DPIA-7, in the register of assessments', 'data-protection-officer', '2027-03-31']);
+  });
+
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '\n-1', '＝1'])('keeps %j from being a formula', (actual) => {
     const [heading = [], row = []] = table({ ...EVIDENCE, outcomes: [{ control: 'GDPR-G01', verdict: 'PASS', actual }] });
     expect(row[heading.indexOf('actual')]).toMatch(/^'/);

@@ -78,7 +78,7 @@ export const EVIDENCE: Evidence = {
   controls: CONTROLS,
   outcomes: [
     ...Array.from({ length: 200 }, (_, at) => outcome(at)).filter(({ control }) => control !== 'GDPR-G35' && control !== 'Blind-Spots-B09'),
-    { control: 'GDPR-G35', verdict: 'MANUAL', note: 'Put the reference of the assessment into the parameters.', property: 'impactAssessment' },
+    { control: 'GDPR-G35', verdict: 'MANUAL', note: 'Put the reference of the assessment into the parameters.', property: 'impactAssessment', slot: { evidence: 'DPIA-7, in the register of assessments', owner: 'data-protection-officer', due: '2027-03-31' } },
     { control: 'GDPR-G29', verdict: 'ERROR', ...WORDS.ERROR },
     { control: 'AwsSolutions-COG4', verdict: 'ACCEPTED', place: place(1), decision: 'own-authorizer' },
   ],

@@ -32,7 +32,7 @@ export const hostileEvidence: fc.Arbitrary<Evidence> = fc
         controls: fc.array(fc.record({ id: fc.constantFrom(...ids), framework: text, title: text, references: texts, info: text, explanation: text, version: text }), { maxLength: 4 }),
         outcomes: fc.array(
           fc.record(
-            { control: fc.constantFrom(...ids), verdict: fc.constantFrom(...VERDICTS), place: fc.record({ stack: fc.constantFrom(...stacks), logicalId: text, type: text, path: text }), part: text, property: text, actual: text, expected: text, note: text, decision: fc.constantFrom(...decisionIds) },
+            { control: fc.constantFrom(...ids), verdict: fc.constantFrom(...VERDICTS), place: fc.record({ stack: fc.constantFrom(...stacks), logicalId: text, type: text, path: text }), part: text, property: text, actual: text, expected: text, note: text, decision: fc.constantFrom(...decisionIds), slot: fc.record({ evidence: text, owner: text, due: day }, { requiredKeys: ['owner', 'due'] }) },
             { requiredKeys: ['control', 'verdict'] },
           ),
           { maxLength: 8 },

@@ -15,6 +15,12 @@ describe('assessment-results.oscal.json', () => {
     expect(list(result, 'findings')).toHaveLength(new Set(EVIDENCE.outcomes.map(({ control }) => control)).size);
   });
 
+  it('tells who brings what a person has to judge, and where the evidence is', () => {
+    const observation = list(result, 'observations').find(({ title }) => /G35/.test(title as string)) as OscalObject;
+    expect(observation).toMatchObject({ 'relevant-evidence': [{ description: 'DPIA\\-7, in the register of assessments' }] });
+    expect(list(observation, 'props').filter(({ name }) => (name as string).startsWith('evidence')).map(({ name, value }) => [name, value])).toEqual([['evidence-owner', 'data-protection-officer'], ['evidence-due', '2027-03-31']]);
+  });
+
   it.each([['PASS', 'satisfied', 'pass'], ['NOT_APPLICABLE', 'satisfied', 'other'], ['FAIL', 'not-satisfied', 'fail'], ['ACCEPTED', 'not-satisfied', 'fail'], ['UNKNOWN', 'not-satisfied', 'other'], ['MANUAL', 'not-satisfied', 'other'], ['ERROR', 'not-satisfied', 'other']] as const)('tells %s as %s, %s', (verdict, state, reason) => {
     const [finding] = list(checkOscal(fileOf({ ...EVIDENCE, outcomes: [{ control: 'GDPR-G01', verdict: 'PASS' }, { control: 'GDPR-G01', verdict, part: 'x' }].filter((_, at) => at > 0 || verdict !== 'NOT_APPLICABLE') as typeof EVIDENCE.outcomes })), 'findings');
     expect((finding as OscalObject)['target'] as OscalObject).toMatchObject({ status: { state, reason } });

@@ -51,6 +51,14 @@ describe('the page', () => {
     for (const { id, owner, approver, expires, state } of EVIDENCE.decisions) for (const word of [id, owner, approver, expires, state]) expect(page.text).toContain(word);
   });
 
+  it('shows who brings what a person has to judge, or that nobody does', () => {
+    expect(page.text).toContain('DPIA-7, in the register of assessments; data-protection-officer, due 2027-03-31');
+    const outcomes = EVIDENCE.outcomes.map((outcome) => Object.fromEntries(Object.entries(outcome).filter(([name]) => name !== 'slot')) as unknown as typeof outcome);
+    expect(readPage(pageOf({ ...EVIDENCE, outcomes })).text).toContain('Nobody is named to bring it.');
+    const unfinished = EVIDENCE.outcomes.map((outcome) => (outcome.slot === undefined ? outcome : { ...outcome, slot: { owner: 'somebody', due: '2027-03-31' } }));
+    expect(readPage(pageOf({ ...EVIDENCE, outcomes: unfinished })).text).toContain('No evidence yet; somebody, due 2027-03-31');
+  });
+
   it('shows everything that the views hold, and says so where one is missing', () => {
     for (const word of ['turn-worker', 'reads and decrypts to answer a request for access.', 'events.vendor.example', 'ConversationKey', 'Art. 6(1)(b)', 'kms:Decrypt', 'the bucket is a parameter (AuditBucket)']) expect(page.text).toContain(word);
     expect(readPage(pageOf(EVIDENCE, {})).text.split('Not derived for this report.')).toHaveLength(5);

@@ -26,6 +26,12 @@ describe('the access matrix of the report', () => {
     expect(matrix(SAMPLE).roles.map(({ id, usedBy }) => `${id} ${usedBy}`)).toEqual(['ChatRole Chat', 'BlindRole lambda.amazonaws.com', 'WorkerRole Worker']);
   });
 
+  it('says what a role is declared for, whatever runs as it', () => {
+    const declared = { dataSubjectRoles: { erase: ['Blind'], export: ['Worker', 'Blind'], support: [] } };
+    expect(matrix(SAMPLE, declared).roles.map(({ id, usedBy }) => `${id} ${usedBy}`)).toEqual(['ChatRole Chat', 'BlindRole lambda.amazonaws.com; declared for erase and export', 'WorkerRole Worker; declared for export']);
+    expect(readers(SAMPLE, declared)).toEqual(['ChatRole reads Conversations and decrypts with Key.', 'WorkerRole reads Turns, which asks for no key of its own. The role is declared for export.']);
+  });
+
   it('tells stacks apart that name things alike', () => {
     const twice = matrix({ A: { Type: 'AWS::SQS::Queue', Metadata: { 'aws:cdk:path': 'app/Same/Resource' } }, B: { Type: 'AWS::SQS::Queue', Metadata: { 'aws:cdk:path': 'app/Same/Resource' } } });
     expect(twice.stores.map(({ id }) => id)).toEqual(['one/A', 'one/B']);

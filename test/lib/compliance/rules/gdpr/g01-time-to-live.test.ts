@@ -14,7 +14,7 @@ holds(g01TimeToLive, [
     gives: ['Table NOT_APPLICABLE', 'Global NOT_APPLICABLE'],
     says: ['public', 'operational'],
   },
-  { name: 'takes a table whose class is not known as personal', resources: { Table: { Type: 'AWS::DynamoDB::Table', Properties: { Tags: [{ Key: 'data-class', Value: UNRESOLVED }] } } }, gives: ['Table FAIL'] },
+  { name: 'cannot tell a table whose class is not known', resources: { Table: { Type: 'AWS::DynamoDB::Table', Properties: { Tags: [{ Key: 'data-class', Value: UNRESOLVED }] } } }, gives: ['Table UNKNOWN'], says: ['tag data-class is not'] },
   { name: 'cannot tell a parameter or a condition', resources: { Parameter: { Type: 'AWS::DynamoDB::Table', Properties: { TimeToLiveSpecification: { ...on, Enabled: UNRESOLVED } } }, Condition: { Type: 'AWS::DynamoDB::Table', Properties: { TimeToLiveSpecification: { 'Fn::If': ['Expires', on, { Ref: 'AWS::NoValue' }] } } } }, gives: ['Parameter UNKNOWN', 'Condition UNKNOWN'], says: ['AParameter', 'Expires'] },
   { name: 'does not mind an attribute that is named at deployment', resources: { Table: { Type: 'AWS::DynamoDB::Table', Properties: { TimeToLiveSpecification: { AttributeName: UNRESOLVED, Enabled: true } } } }, gives: ['Table PASS'] },
   {

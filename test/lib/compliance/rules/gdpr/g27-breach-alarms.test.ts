@@ -11,6 +11,9 @@ const [READS, DENIALS, FAILURES, GUARD] = ['Mass reads', 'Decrypt denials', 'Aut
 const guard = (verdict: string, where = 'One'): string[] => [none(READS), none(DENIALS), none(FAILURES), `${where} ${GUARD} ${verdict}`];
 const filter = (FilterPattern: string): Json => ({ Type: 'AWS::Logs::MetricFilter', Properties: { FilterPattern, MetricTransformations: [{ MetricNamespace: 'Mine', MetricName: 'Seen' }] } });
 
+const counted = (RuleName: Json): Json => alarm('AWS/Events', 'TriggeredRules', { Dimensions: [{ Name: 'RuleName', Value: RuleName }] });
+const rule = (errorCode: Json, more: Record<string, Json> = {}): Json => ({ Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['aws.kms'], detail: { eventName: ['Decrypt'], errorCode } }, ...more } });
+
 holds(g27BreachAlarms, [
   { name: 'passes an alarm on a topic with a subscriber', resources: { ...TOPIC, Guardrail: guardrail, One: alarm(...INTERVENED) }, gives: guard('PASS'), says: ['which has a subscriber'] },
   { name: 'fails where there is none', resources: { Guardrail: guardrail, One: alarm('AWS/Lambda', 'Errors') }, gives: guard('FAIL', 'estate') },
@@ -23,6 +26,10 @@ holds(g27BreachAlarms, [
   { name: 'recognises reads of stores, and of one’s own metric', resources: { ...TOPIC, Table: { Type: 'AWS::DynamoDB::Table' }, One: alarm('AWS/DynamoDB', 'ConsumedReadCapacityUnits') }, gives: [`One ${READS} PASS`, none(DENIALS), none(FAILURES), none(GUARD)] },
   { name: 'recognises a metric of reads by name', resources: { ...TOPIC, Table: { Type: 'AWS::DynamoDB::GlobalTable' }, One: alarm('Chat/prod', 'ConversationsReadPerPrincipal') }, gives: [`One ${READS} PASS`, none(DENIALS), none(FAILURES), none(GUARD)] },
   { name: 'recognises denied decrypts by the pattern of a metric filter', resources: { ...TOPIC, Key: { Type: 'AWS::KMS::Key' }, One: alarm('Mine', 'Seen'), Filter: filter('{ $.eventSource = "kms.amazonaws.com" && $.errorCode = "AccessDenied*" }') }, gives: [none(READS), `One ${DENIALS} PASS`, none(FAILURES), none(GUARD)] },
+  { name: 'recognises them by the pattern of the rule whose matches are counted, and takes them for nothing else', resources: { ...TOPIC, Key: { Type: 'AWS::KMS::Key' }, Pool: { Type: 'AWS::Cognito::UserPool' }, One: counted({ Ref: 'Rule' }), Rule: rule([{ prefix: 'AccessDenied' }]) }, gives: [none(READS), `One ${DENIALS} PASS`, `estate ${FAILURES} FAIL`, none(GUARD)] },
+  { name: 'finds that rule by its name', resources: { ...TOPIC, Key: { Type: 'AWS::KMS::Key' }, One: counted('denied'), Rule: rule(['AccessDenied'], { Name: 'denied' }) }, gives: [none(READS), `One ${DENIALS} PASS`, none(FAILURES), none(GUARD)] },
+  { name: 'does not take a rule that is off, another rule, or one that leaves denials out', resources: { ...TOPIC, Key: { Type: 'AWS::KMS::Key' }, One: counted({ Ref: 'Off' }), Off: rule(['AccessDenied'], { State: 'DISABLED' }), Other: rule(['AccessDenied']), Two: counted({ Ref: 'Without' }), Without: rule([{ 'anything-but': ['AccessDenied'] }]) }, gives: [none(READS), `estate ${DENIALS} FAIL`, none(FAILURES), none(GUARD)] },
+  { name: 'does not take failures to deliver for matches', resources: { ...TOPIC, Key: { Type: 'AWS::KMS::Key' }, One: alarm('AWS/Events', 'FailedInvocations', { Dimensions: [{ Name: 'RuleName', Value: { Ref: 'Rule' } }] }), Rule: rule(['AccessDenied']) }, gives: [none(READS), `estate ${DENIALS} FAIL`, none(FAILURES), none(GUARD)] },
   { name: 'does not take another pattern for it', resources: { ...TOPIC, Key: { Type: 'AWS::KMS::Key' }, One: alarm('Mine', 'Seen'), Filter: filter('{ $.eventSource = "s3.amazonaws.com" && $.errorCode = "AccessDenied" }') }, gives: [none(READS), `estate ${DENIALS} FAIL`, none(FAILURES), none(GUARD)] },
   {
     name: 'recognises errors of the function that an authorizer calls, by its alias too',
