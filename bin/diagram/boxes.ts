@@ -42,7 +42,7 @@ export const BOXES: readonly BoxKind[] = [
   { id: 'turns', title: 'Slow turns', boundary: 'functions', owns: any(lambda('turn-worker'), queue('turns', 'turns-dead')), facts: facts.turns },
   { id: 'events', title: 'Events and sweep', boundary: 'functions', owns: any(lambda('outbox-relay', 'interactions', 'sweep'), starts('AWS::Events::EventBus'), queue('events-dead')), facts: facts.events },
   { id: 'model', title: 'Bedrock model', boundary: 'model', owns: starts('AWS::Bedrock::'), shownBy: facts.invokesModel, facts: facts.model },
-  { id: 'secrets', title: 'Secrets and staff', boundary: 'data', owns: any(starts('AWS::SecretsManager::'), starts('AWS::Cognito::'), lambda('rotate-signing-key', 'credential-age')), facts: facts.secrets },
+  { id: 'secrets', title: 'Secrets and staff', boundary: 'data', owns: any(starts('AWS::SecretsManager::'), starts('AWS::Cognito::'), lambda('rotate-signing-key', 'credential-age'), queue('credential-checks-dead')), facts: facts.secrets },
   { id: 'subject-keys', title: 'Subject keys', boundary: 'data', owns: table('subject-keys'), facts: facts.subjectKeys },
   { id: 'kms', title: 'KMS keys', boundary: 'data', owns: starts('AWS::KMS::'), facts: facts.kms },
   { id: 'conversations', title: 'Conversations', boundary: 'data', owns: table('conversations'), facts: facts.conversations },

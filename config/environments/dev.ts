@@ -24,6 +24,14 @@ export const dev: EnvironmentInput = {
   compliance: shared.compliance,
   delivery: { enabled: true, strategy: { kind: 'canary', percent: 10, minutes: 1 } },
   alarms: { page: [{ protocol: 'email', address: 'chatbot-dev@ottermoss.example' }], ticket: [{ protocol: 'email', address: 'chatbot-dev@ottermoss.example' }] },
-  dataPolicy: { maxRetentionDays: 30, allowedRegions: ['eu-central-1'], legalBasis: 'contract', pointInTimeRecoveryDays: 35, logRetentionDays: 14, auditRetentionDays: 90, removal: 'destroy' },
+  dataPolicy: {
+    maxRetentionDays: 30,
+    allowedRegions: ['eu-central-1'],
+    legalBasis: 'contract',
+    pointInTimeRecoveryDays: 14,
+    logRetentionDays: 14,
+    auditRetentionDays: 90,
+    removal: { kind: 'destroy', reason: 'Developers make and destroy this environment at will; its conversations are invented, and nobody misses them.' },
+  },
   trail: { enabled: false, reason: 'Development holds invented conversations only; nothing personal is read there.' },
 };

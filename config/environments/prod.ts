@@ -40,7 +40,7 @@ export const prod: EnvironmentInput = {
     pointInTimeRecoveryDays: 35,
     logRetentionDays: 90,
     auditRetentionDays: 365,
-    removal: 'retain',
+    removal: { kind: 'retain' },
   },
   vendorCredentials: [{ name: 'order-system', usedBy: 'order status (integration orders)' }],
   trail: { enabled: true },

@@ -20,6 +20,7 @@ export const shared = {
   compliance: {
     childDirected: false,
     sourceAddressInLogs: 'The firewall always logs the address of a request that it stops; attacks cannot be told from customers without it, and the log group masks and expires it.',
+    manual: Object.fromEntries(['GDPR-A06', 'GDPR-A07', 'GDPR-A12', 'GDPR-A13', 'GDPR-A14', 'GDPR-A28', 'GDPR-A35', 'GDPR-A37'].map((control) => [control, { owner: 'data-protection-officer', due: '2027-05-21' }])),
     processors: [{ name: 'Ottermoss, the platform itself (sample: its mail and its incident tool)', hosts: ['ottermoss.example', '*.ottermoss.example'], region: 'eu-central-1' }],
   },
   baseline: { contactsPerMonth: 18_400, costPerContactUsd: 5.2, satisfaction: 3.7, source: 'Sample figures: replace them with your own contact statistics', date: '2026-09-30' },

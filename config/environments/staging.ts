@@ -14,5 +14,11 @@ export const staging: EnvironmentInput = {
     page: [{ protocol: 'email', address: 'chatbot-staging@ottermoss.example' }],
     ticket: [{ protocol: 'email', address: 'chatbot-staging@ottermoss.example' }],
   },
-  dataPolicy: { ...prod.dataPolicy, maxRetentionDays: 60, logRetentionDays: 14, auditRetentionDays: 90, removal: 'destroy' },
+  dataPolicy: {
+    ...prod.dataPolicy,
+    maxRetentionDays: 60,
+    logRetentionDays: 14,
+    auditRetentionDays: 90,
+    removal: { kind: 'destroy', reason: 'Staging holds conversations of testers and scenarios only, and is made anew when a release has to be tried from nothing.' },
+  },
 };

@@ -17,6 +17,7 @@ function broughtArns({ api, existing }: EnvironmentDraft): readonly Brought[] {
     { path: 'existing.keys.conversations', arn: existing?.keys?.conversations },
     { path: 'existing.keys.subjects', arn: existing?.keys?.subjects },
     { path: 'existing.keys.logs', arn: existing?.keys?.logs },
+    { path: 'existing.keys.audit', arn: existing?.keys?.audit },
     { path: 'existing.keys.operations', arn: existing?.keys?.operations },
     { path: 'existing.topics.page', arn: existing?.topics?.page },
     { path: 'existing.topics.ticket', arn: existing?.topics?.ticket },

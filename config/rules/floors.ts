@@ -35,6 +35,9 @@ const PACKS = Compliance.parse({}).packs;
 /** Longest retention of conversations in production, in days: a year. */
 const LONGEST_RETENTION_DAYS = 365;
 
+/** Longest window of point-in-time recovery that DynamoDB has, in days. */
+const LONGEST_RECOVERY_DAYS = 35;
+
 /** The floors of production, in the order of the schema. */
 export const FLOORS: readonly Floor[] = [
   floor({
@@ -96,10 +99,11 @@ export const FLOORS: readonly Floor[] = [
   floor({
     path: 'dataPolicy.pointInTimeRecoveryDays',
     value: ({ dataPolicy }) => dataPolicy?.pointInTimeRecoveryDays,
-    holds: (days) => days >= 35,
-    least: '35 days',
+    // A policy may allow personal data less than that, in backups too.
+    holds: (days, { dataPolicy }) => days >= Math.min(LONGEST_RECOVERY_DAYS, dataPolicy?.maxRetentionDays ?? LONGEST_RECOVERY_DAYS),
+    least: `${LONGEST_RECOVERY_DAYS} days, or \`dataPolicy.maxRetentionDays\` where that is less`,
     why: 'damage that is noticed after a month could not be undone',
-    mend: 'Write 35 or leave it out.',
+    mend: `Write ${LONGEST_RECOVERY_DAYS}, or what \`dataPolicy.maxRetentionDays\` allows.`,
   }),
   floor({
     path: 'dataPolicy.auditRetentionDays',
@@ -110,12 +114,12 @@ export const FLOORS: readonly Floor[] = [
     mend: 'Write 365 or more.',
   }),
   floor({
-    path: 'dataPolicy.removal',
-    value: ({ dataPolicy }) => dataPolicy?.removal,
-    holds: (removal) => removal === 'retain',
+    path: 'dataPolicy.removal.kind',
+    value: ({ dataPolicy }) => dataPolicy?.removal?.kind,
+    holds: (kind) => kind === 'retain',
     least: "'retain'",
     why: 'one wrong command would destroy every conversation',
-    mend: "Write 'retain'.",
+    mend: "Write removal: { kind: 'retain' }.",
   }),
   floor({
     path: 'trail.enabled',

@@ -25,7 +25,7 @@ const COMBINATIONS: readonly Combination[] = [
     path: 'trail.enabled',
     value: () => true,
     holds: ({ existing, trail }) => existing?.organisationTrailArn !== undefined && trail?.enabled === true,
-    because: '`existing.organisationTrailArn` says that the trail of the organisation records the data events',
+    because: '`existing.organisationTrailArn` says that the trail of the organisation records the events',
     allowed: 'a trail of our own, or that of the organisation',
     mend: "Write trail: { enabled: false, reason: 'The organisation trail records data events (existing.organisationTrailArn).' }, or remove `existing.organisationTrailArn`.",
   },

@@ -4,13 +4,14 @@ import type { Rule } from './rule.ts';
 /** What may hold personal data, with the days that it is kept. The audit trail is not among them: it says who read what, and outlives what was read. */
 const KEPT: readonly { readonly path: string; readonly days: (environment: EnvironmentDraft) => number | undefined }[] = [
   { path: 'conversation.retentionDays', days: ({ conversation }) => conversation?.retentionDays },
+  { path: 'dataPolicy.pointInTimeRecoveryDays', days: ({ dataPolicy }) => dataPolicy?.pointInTimeRecoveryDays },
   { path: 'dataPolicy.logRetentionDays', days: ({ dataPolicy }) => dataPolicy?.logRetentionDays },
 ];
 
 /** Nothing personal is kept longer than the policy says. */
 export const retentionFollowsPolicy: Rule = {
   id: 'retention-over-policy',
-  demands: '`conversation.retentionDays` and `dataPolicy.logRetentionDays` stay at or under `dataPolicy.maxRetentionDays`.',
+  demands: '`conversation.retentionDays`, `dataPolicy.pointInTimeRecoveryDays` and `dataPolicy.logRetentionDays` each stay at or under `dataPolicy.maxRetentionDays`.',
   check: (environment) => {
     const max = environment.dataPolicy?.maxRetentionDays;
     if (max === undefined) return [];

@@ -65,9 +65,10 @@ export const Existing = z.strictObject({
   ),
   keys: option(
     z.strictObject({
-      conversations: arn('kms', 'key/[A-Za-z0-9-]+', 'key/1a2b3c4d-0000-0000-0000-000000000000', 'Key of the conversation table.').optional(),
-      subjects: arn('kms', 'key/[A-Za-z0-9-]+', 'key/1a2b3c4d-0000-0000-0000-000000000000', 'Key that wraps the data keys of subjects.').optional(),
-      logs: arn('kms', 'key/[A-Za-z0-9-]+', 'key/1a2b3c4d-0000-0000-0000-000000000000', 'Key of the log groups.').optional(),
+      conversations: arn('kms', 'key/[A-Za-z0-9-]+', 'key/1a2b3c4d-0000-0000-0000-000000000000', 'Key of the content of conversations: the conversation table.').optional(),
+      subjects: arn('kms', 'key/[A-Za-z0-9-]+', 'key/1a2b3c4d-0000-0000-0000-000000000000', 'Key of key material: it wraps the data keys of subjects, and encrypts the table that they lie in.').optional(),
+      logs: arn('kms', 'key/[A-Za-z0-9-]+', 'key/1a2b3c4d-0000-0000-0000-000000000000', 'Key of operational logs: log groups of functions, and the access log.').optional(),
+      audit: arn('kms', 'key/[A-Za-z0-9-]+', 'key/1a2b3c4d-0000-0000-0000-000000000000', 'Key of the audit class: the trail and its bucket, and the logs of the API’s errors and of the firewall.').optional(),
       operations: arn('kms', 'key/[A-Za-z0-9-]+', 'key/1a2b3c4d-0000-0000-0000-000000000000', 'Key of secrets, queues and topics.').optional(),
     }).default({}),
     { description: 'Customer managed keys to use instead of new ones, by class of data. Their policies must admit the services that use them.' },
@@ -77,7 +78,7 @@ export const Existing = z.strictObject({
     { description: 'Notification topics to use instead of new ones; who hears them is subscribed where they were made.' },
   ),
   logArchiveBucket: option(text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name of 3-63 lower-case letters, digits, dots or hyphens').optional(), { description: 'Bucket that the audit trail is delivered to, instead of a new one.' }),
-  organisationTrailArn: arn('cloudtrail', 'trail/.+', 'trail/name', 'Organisation trail that records the data events; no trail of our own then.').optional(),
+  organisationTrailArn: arn('cloudtrail', 'trail/.+', 'trail/name', 'Organisation trail that records data events and management events; no trail of our own then.').optional(),
 });
 
 /** Everything an account allows. */

@@ -61,4 +61,5 @@ export type FunctionsConfig = z.output<typeof Functions>;
 export type FunctionSize = FunctionsConfig['chat'];
 export type DeliveryConfig = z.output<typeof Delivery>;
 export type AlarmsConfig = z.output<typeof Alarms>;
+export type DataPolicyConfig = z.output<typeof DataPolicy>;
 export type VendorCredentialConfig = z.output<typeof VendorCredential>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { option, region, safety, text, whole } from './option.ts';
+import { option, reason, region, safety, text, whole } from './option.ts';
 
 const size = (memory: number, timeout: number, what: string, maxTimeout = 60) =>
   option(
@@ -59,6 +59,7 @@ export const Alarms = z.strictObject({
       fallbackPercent: whole(1, 100, { description: 'Fallback rate that raises an alarm; the period follows from `baseline.contactsPerMonth`, so that it holds enough turns to tell.', unit: 'percent' }).default(20),
       errorPercent: whole(1, 100, { description: 'Share of requests answered with 5xx that raises an alarm.', unit: 'percent' }).default(2),
       firstContentMilliseconds: whole(500, 30_000, { description: '99th percentile of the time to first content that raises an alarm.', unit: 'milliseconds' }).default(2_000),
+      deniedKeyCalls: whole(1, 1_000, { description: 'Denied attempts, within five minutes, to decrypt with the keys of conversations and secrets, or to give such rights away, that raise an alarm. One or two are a slip of somebody’s.', unit: 'calls' }).default(5),
       credentialAgeDays: whole(1, 730, { description: 'Age of a vendor credential that raises an alarm.', unit: 'days' }).default(90),
     }).prefault({}),
     { description: 'Thresholds of the alarms.' },
@@ -76,7 +77,16 @@ export const DataPolicy = z.strictObject({
     unit: 'days',
   }),
   auditRetentionDays: whole(90, 3_650, { description: 'Retention of the audit trail’s objects.', unit: 'days' }).default(365),
-  removal: option(z.enum(['retain', 'destroy']), { description: 'What happens to stores when a stack is destroyed.' }),
+  removal: option(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: option(z.literal('retain'), { description: 'Stores outlive their stack, and tables are protected against deletion.' }) }),
+      z.strictObject({
+        kind: option(z.literal('destroy'), { description: 'Stores go with their stack; tables have no deletion protection.' }),
+        reason: reason('Why the stores of this environment may be lost with it', 'why nobody misses what is lost'),
+      }),
+    ]),
+    { description: 'What happens to stores when a stack is destroyed.', mend: "Write { kind: 'retain' }, or { kind: 'destroy', reason: '…' }." },
+  ),
 });
 
 /** Credentials of systems that the estate calls; values never stand here. */
@@ -85,8 +95,21 @@ export const VendorCredential = z.strictObject({
   usedBy: option(z.string().min(3), { description: 'Which integration uses it.' }),
 });
 
-/** Data events of personal stores. */
-export const Trail = safety({}, 'CloudTrail data events for personal stores (unless the organisation’s trail records them).');
+/** Who reads personal stores, and who uses keys and models. */
+export const Trail = safety(
+  {
+    managementEvents: option(
+      z.strictObject({
+        recordedBy: option(z.string().min(3).max(120), {
+          description: 'Trail outside the estate that records the management events of this account and region, reads included. The trail of the estate then leaves them out, and the report asks for its selectors as evidence.',
+          mend: 'Name the trail as its owner knows it, or remove `trail.managementEvents`: the trail of the estate then records them.',
+        }),
+      }).optional(),
+      { description: 'Who records the management events: calls of models and use of keys are among them. Without it the trail of the estate does, which costs nothing as long as no other trail of the account records them.' },
+    ),
+  },
+  'CloudTrail of the estate: data events of personal stores, and management events (unless the organisation’s trail records them).',
+);
 
 /** Rule packs. */
 export const Compliance = z.strictObject({
@@ -102,6 +125,17 @@ export const Compliance = z.strictObject({
     ).default({}),
     { description: 'Approvals of accepted risks, by id of the decision. One without an approval here is proposed, and the report says so.' },
   ),
+  manual: option(
+    z.record(
+      text(/^[A-Z][A-Za-z.0-9-]*-[A-Z]\d\d$/, 'the id of a control, e.g. GDPR-A35'),
+      z.strictObject({
+        evidence: option(z.string().min(3).max(300).optional(), { description: 'Where the evidence is: a document’s name or address. Leave it out until there is one.' }),
+        owner: option(z.string().min(3).max(60), { description: 'Role that brings it.' }),
+        due: option(z.iso.date(), { description: 'Day by which it is brought, or looked at again.' }),
+      }),
+    ).default({}),
+    { description: 'What no template tells and a person has to judge, by id of the control: who brings the evidence, by when, and where it is. The report shows it beside the control.' },
+  ),
   processors: option(
     z.array(
       z.strictObject({
@@ -114,6 +148,5 @@ export const Compliance = z.strictObject({
   ),
   childDirected: option(z.boolean().optional(), { description: 'Whether the service is directed at children (Article 8 GDPR). Undeclared, the report fails it.' }),
   impactAssessment: option(z.string().min(3).max(120).optional(), { description: 'Reference of the data protection impact assessment (Article 35 GDPR).' }),
-  outsideTrail: option(z.string().min(3).max(120).optional(), { description: 'Trail outside the estate that records access to personal stores and calls of models.' }),
   sourceAddressInLogs: option(z.string().min(20).max(300).optional(), { description: 'Why access logs may hold source addresses. Without it the report fails them.' }),
 });

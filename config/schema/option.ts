@@ -25,13 +25,15 @@ export function text(pattern: RegExp, allowed: string) {
 /** AWS region, by its code. */
 export const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-central-1');
 
+/** Why safety is weakened, in a sentence that reviewers read: it stands in the accepted risk. */
+export function reason(description: string, mend: string) {
+  return option(z.string().trim().min(20).max(500), { description: `${description}; it is shown to reviewers.`, mend: `Say in a sentence (20 characters or more) ${mend}.` });
+}
+
 /** Why a safety setting is switched off. */
 const Disabled = z.strictObject({
   enabled: option(z.literal(false), { description: 'Off; a reason says why.' }),
-  reason: option(z.string().min(20).max(500), {
-    description: 'Why this safety setting is switched off; it is shown to reviewers.',
-    mend: 'Say in a sentence (20 characters or more) why this environment does without it.',
-  }),
+  reason: reason('Why this safety setting is switched off', 'why this environment does without it'),
 });
 
 /** A safety setting: on with its options, or off with a reason. */

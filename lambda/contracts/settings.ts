@@ -109,6 +109,9 @@ export interface SecondOpinionSettings {
   readonly minimumScore: number;
 }
 
+/** Settings of the sweep: when a conversation is over, and how long the claim of a turn that it hands on lasts. Nothing of what replies are made from. */
+export type SweepSettings = Pick<TurnSettings, 'leaseSeconds' | 'idleMinutes' | 'maxTurns' | 'quotas'>;
+
 /** Settings of the page function. */
 export interface PageSettings {
   /** Origins that may embed the chat. */

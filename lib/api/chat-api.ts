@@ -54,18 +54,18 @@ export class ChatApi extends Construct {
   /** @throws Error when a private API is given a custom domain, or the retention is none that CloudWatch Logs offers. */
   constructor(scope: Construct, id: string, props: ChatApiProps) {
     super(scope, id);
-    const logs = { logsKey: props.logsKey, logRetentionDays: props.logRetentionDays, owner: props.owner };
+    const logs = { logsKey: props.logsKey, auditKey: props.auditKey, logRetentionDays: props.logRetentionDays, owner: props.owner };
     const crossOrigin = props.api.embedOrigins.length > 0;
     const accessLog = makeLogGroup(this, 'AccessLog', `/aws/apigateway/${props.prefix}`, logs, { purpose: 'one line a request', fromClients: false, legalBasis: 'none' });
     const api = makeRestApi(this, 'Rest', { prefix: props.prefix, api: props.api, accessLog });
     this.restApi = api;
     api.deploymentStage.node.addDependency(makeExecutionLogGroup(this, 'ExecutionLog', api, logs));
     const authorizers = new Authorizers(this, 'Authorizers', { prefix: props.prefix, api, authorizer: props.authorizer, judgesAddress: props.staffNetworks.length > 0 });
-    new Routes(this, 'Routes', { api, config: props.api, functions: { chat: props.chat, pages: props.pages }, authorizers });
+    const { publicMethods } = new Routes(this, 'Routes', { api, config: props.api, functions: { chat: props.chat, pages: props.pages }, authorizers });
     new GatewayResponses(this, 'Responses', { api, crossOrigin });
     this.url = props.api.domain ? new Domain(this, 'Domain', { api, domain: props.api.domain }).url : api.urlForPath('/');
     new CfnOutput(this, 'Url', { value: this.url, description: 'Chat page; the API is below it' }).overrideLogicalId('ApiUrl');
-    this.webAclName = new Firewall(this, 'Firewall', { prefix: props.prefix, stage: api.deploymentStage, config: props.firewall, webAclArn: props.webAclArn, crossOrigin, ...logs }).webAclName;
+    this.webAclName = new Firewall(this, 'Firewall', { prefix: props.prefix, stage: api.deploymentStage, publicMethods, config: props.firewall, webAclArn: props.webAclArn, crossOrigin, ...logs }).webAclName;
     new ApiAlarms(this, 'Alarms', { observability: props.observability, thresholds: props.thresholds, apiName: props.prefix, firewall: props.firewall, webAclName: this.webAclName });
   }
 }

@@ -4,7 +4,7 @@ import { ResourcePolicy } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration } from 'aws-cdk-lib/aws-wafv2';
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { makeLogGroup } from './logs.ts';
+import { firewallLogGroup, makeLogGroup } from './logs.ts';
 import type { LogProps } from './logs.ts';
 
 /** Headers that are secrets, or that name a message. */
@@ -22,8 +22,7 @@ export interface FirewallLogProps extends LogProps {
 export class FirewallLog extends Construct {
   constructor(scope: Construct, id: string, props: FirewallLogProps) {
     super(scope, id);
-    // AWS WAF delivers only to log groups whose name begins like this.
-    const logGroupName = `aws-waf-logs-${props.prefix}`;
+    const logGroupName = firewallLogGroup(props.prefix);
     const logGroup = makeLogGroup(this, 'Logs', logGroupName, props, { purpose: 'requests that the firewall stopped', fromClients: true, legalBasis: 'legitimate interest' });
     const delivery = new ResourcePolicy(this, 'Delivery', {
       resourcePolicyName: logGroupName,

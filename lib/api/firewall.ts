@@ -1,5 +1,5 @@
 import { CfnIPSet, CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
-import type { Stage } from 'aws-cdk-lib/aws-apigateway';
+import type { Method, Stage } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import type { FirewallConfig } from '../../config/schema/index.ts';
 import { acceptRisk } from '../compliance/index.ts';
@@ -13,6 +13,8 @@ import type { LogProps } from './logs.ts';
 export interface FirewallProps extends LogProps {
   readonly prefix: string;
   readonly stage: Stage;
+  /** Methods of the stage that anybody may call: without a firewall they have no rate rules by address. */
+  readonly publicMethods: readonly Method[];
   readonly config: FirewallConfig;
   /** Web ACL of the organisation, used instead of an own one. @default - an own one, unless it is switched off */
   readonly webAclArn?: string | undefined;
@@ -33,7 +35,7 @@ export class Firewall extends Construct {
       this.webAclName = props.prefix;
       this.#associate(props.stage, this.#webAcl(props, props.config).attrArn);
     } else {
-      acceptOpenStage(props.stage, props.config.reason);
+      acceptOpenStage(props, props.config.reason);
     }
   }
 
@@ -47,7 +49,7 @@ export class Firewall extends Construct {
       customResponseBodies: { [TOO_MANY_BODY]: { contentType: 'APPLICATION_JSON', content: JSON.stringify(FIREWALL_PROBLEM) } },
       rules: firewallRules(config, this.#addressSets(props.prefix, config.allowedAddresses), props.crossOrigin),
     });
-    new FirewallLog(this, 'Log', { prefix: props.prefix, webAcl, logsKey: props.logsKey, logRetentionDays: props.logRetentionDays, owner: props.owner });
+    new FirewallLog(this, 'Log', { prefix: props.prefix, webAcl, logsKey: props.logsKey, auditKey: props.auditKey, logRetentionDays: props.logRetentionDays, owner: props.owner });
     return webAcl;
   }
 
@@ -64,7 +66,7 @@ export class Firewall extends Construct {
   }
 }
 
-function acceptOpenStage(stage: Stage, reason: string): void {
+function acceptOpenStage({ stage, publicMethods }: FirewallProps, reason: string): void {
   acceptRisk(
     {
       id: 'no-firewall',
@@ -75,5 +77,16 @@ function acceptOpenStage(stage: Stage, reason: string): void {
       expires: '2027-05-21',
     },
     stage,
+  );
+  acceptRisk(
+    {
+      id: 'public-routes-without-firewall',
+      findings: ['GDPR::G20'],
+      justification: `Routes that need no token are reached without rate rules by address, because the firewall of this environment is switched off for this reason: ${reason}`,
+      compensatingControl: 'These routes read no data: they answer with static files or one word, and the throttles of the stage bound them.',
+      since: '2026-11-22',
+      expires: '2027-05-21',
+    },
+    ...publicMethods,
   );
 }

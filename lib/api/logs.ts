@@ -10,8 +10,10 @@ import { API_STAGE } from './stage.ts';
 
 /** How the log groups of the API are kept. */
 export interface LogProps {
-  /** Key of the log groups; its policy must admit CloudWatch Logs of this account and region. */
+  /** Key of operational log groups; its policy must admit CloudWatch Logs of this account and region. */
   readonly logsKey: IKey;
+  /** Key of the {@link auditLogGroups}; its policy must admit CloudWatch Logs for them. */
+  readonly auditKey: IKey;
   /** Days; one of the values that CloudWatch Logs offers. */
   readonly logRetentionDays: number;
   /** Role that answers for the logs. */
@@ -22,7 +24,7 @@ export interface LogProps {
 export interface LogContent {
   /** A few words, for the record of processing. */
   readonly purpose: string;
-  /** Whether lines may hold what clients sent, or their addresses: it is masked then, and counts as personal. */
+  /** Whether lines may hold what clients sent, or their addresses: it is masked then, and counts as audit, which is personal. */
   readonly fromClients: boolean;
   /** Why it may be kept, when it is personal. */
   readonly legalBasis: string;
@@ -53,13 +55,22 @@ const FIELDS = {
   trace: '$context.xrayTraceId',
 } as const;
 
+/** Log group of the firewall; AWS WAF delivers only to names that begin like this. */
+export const firewallLogGroup = (prefix: string): string => `aws-waf-logs-${prefix}`;
+
+/** Log group that API Gateway looks for, by the id of the API. */
+const executionLogGroup = (apiId: string): string => `API-Gateway-Execution-Logs_${apiId}/${API_STAGE}`;
+
+/** Names of the log groups that count as audit, for the policy of their key: the id of the API is not known where the key is made. */
+export const auditLogGroups = (prefix: string): string[] => [executionLogGroup('*'), firewallLogGroup(prefix)];
+
 /** Format of the access log. */
 export const ACCESS_LOG_FORMAT = AccessLogFormat.custom(JSON.stringify(FIELDS));
 
 /** Makes an encrypted log group that expires and goes with its stack. */
 export function makeLogGroup(scope: Construct, id: string, logGroupName: string, props: LogProps, { purpose, fromClients, legalBasis }: LogContent): LogGroup {
   const masking = fromClients ? { dataProtectionPolicy: maskingPolicy(`${id}-masking`) } : {};
-  const logGroup = new LogGroup(scope, id, { logGroupName, encryptionKey: props.logsKey, retention: retentionOf(props.logRetentionDays), removalPolicy: RemovalPolicy.DESTROY, ...masking });
+  const logGroup = new LogGroup(scope, id, { logGroupName, encryptionKey: fromClients ? props.auditKey : props.logsKey, retention: retentionOf(props.logRetentionDays), removalPolicy: RemovalPolicy.DESTROY, ...masking });
   declareData(logGroup, { dataClass: fromClients ? 'audit' : 'operational', purpose, legalBasis, retentionDays: props.logRetentionDays, owner: props.owner });
   return logGroup;
 }
@@ -70,5 +81,5 @@ export function makeLogGroup(scope: Construct, id: string, logGroupName: string,
  */
 export function makeExecutionLogGroup(scope: Construct, id: string, api: RestApi, props: LogProps): LogGroup {
   // Errors of a template or an integration may quote a request.
-  return makeLogGroup(scope, id, `API-Gateway-Execution-Logs_${api.restApiId}/${API_STAGE}`, props, { purpose: 'errors of the API', fromClients: true, legalBasis: 'legitimate interest' });
+  return makeLogGroup(scope, id, executionLogGroup(api.restApiId), props, { purpose: 'errors of the API', fromClients: true, legalBasis: 'legitimate interest' });
 }

@@ -99,21 +99,16 @@ function methodKey(operation: OperationId): string {
 function acceptStageRisks(rest: RestApi): void {
   acceptRisk(
     {
-      id: 'no-response-cache',
-      findings: ['HIPAA.Security::HIPAA.Security-APIGWCacheEnabledAndEncrypted', 'NIST.800.53.R5::NIST.800.53.R5-APIGWCacheEnabledAndEncrypted'],
-      justification: 'Every answer belongs to one conversation and changes with each turn; a cache at the gateway could only hand a transcript to the wrong caller, and it cannot hold streams.',
-      compensatingControl: 'Stage and method throttles bound the load that a cache would take off.',
-      since: '2026-11-22',
-      expires: '2027-05-21',
-    },
-    rest.deploymentStage,
-  );
-  acceptRisk(
-    {
-      id: 'no-client-certificate',
-      findings: ['HIPAA.Security::HIPAA.Security-APIGWSSLEnabled', 'NIST.800.53.R5::NIST.800.53.R5-APIGWSSLEnabled'],
-      justification: 'A client certificate lets an HTTP backend recognise the gateway; the only backends are Lambda functions, which are invoked inside AWS and have no HTTP endpoint.',
-      compensatingControl: 'Each function admits this API alone, method by method, by its resource policy; clients reach the API over TLS 1.3 only.',
+      id: 'gateway-features-for-other-backends',
+      findings: [
+        'HIPAA.Security::HIPAA.Security-APIGWCacheEnabledAndEncrypted',
+        'NIST.800.53.R5::NIST.800.53.R5-APIGWCacheEnabledAndEncrypted',
+        'HIPAA.Security::HIPAA.Security-APIGWSSLEnabled',
+        'NIST.800.53.R5::NIST.800.53.R5-APIGWSSLEnabled',
+      ],
+      justification:
+        'Both are made for backends that this API does not have. A cache suits answers that many callers share: here every answer belongs to one conversation and changes with each turn, so a cache could only hand a transcript to the wrong caller, and it cannot hold streams. A client certificate lets an HTTP backend recognise the gateway: the only backends are Lambda functions, which are invoked inside AWS and have no HTTP endpoint.',
+      compensatingControl: 'Stage and method throttles bound the load that a cache would take off. Each function admits this API alone, method by method, by its resource policy; clients reach the API over TLS 1.3 only.',
       since: '2026-11-22',
       expires: '2027-05-21',
     },

@@ -21,9 +21,8 @@ import type { ModelGuardrail } from '../model/index.ts';
 import { estateMetric, ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
 import { grantSecondOpinion, secondOpinionSettings } from '../redaction/index.ts';
-import { ServiceFunction } from '../runtime/index.ts';
+import { DeadLetterQueue, grantConsume, grantSend, ServiceFunction } from '../runtime/index.ts';
 import type { RuntimeProps } from '../runtime/index.ts';
-import { DeadLetterQueue, grantConsume, grantSend } from './work-queue.ts';
 
 /** Props of {@link ChatService}. */
 export interface ChatServiceProps {

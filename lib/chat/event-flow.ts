@@ -6,30 +6,32 @@ import { ComparisonOperator, MathExpression, Stats, TreatMissingData } from 'aws
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { AlarmsConfig, BaselineConfig, FunctionsConfig } from '../../config/schema/index.ts';
 import { ENV } from '../../lambda/contracts/env.ts';
 import { EVENT_SOURCE } from '../../lambda/contracts/events.ts';
 import { METRICS } from '../../lambda/contracts/metrics.ts';
 import type { MetricName } from '../../lambda/contracts/metrics.ts';
-import type { TurnSettings } from '../../lambda/contracts/settings.ts';
+import type { SweepSettings } from '../../lambda/contracts/settings.ts';
 import type { ConversationStore } from '../conversation/index.ts';
 import { GradualDeployment } from '../delivery/index.ts';
 import type { DeliveryPipeline } from '../delivery/index.ts';
 import { estateMetric, ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
-import { ServiceFunction } from '../runtime/index.ts';
+import { DeadLetterQueue, grantSend, ServiceFunction } from '../runtime/index.ts';
 import type { RuntimeProps } from '../runtime/index.ts';
 import type { ChatService } from './chat-service.ts';
 import { fallbackWatch } from './fallback-watch.ts';
-import { DeadLetterQueue, grantSend } from './work-queue.ts';
+import { sweepSettings } from './turn-settings.ts';
 
 /** Props of {@link EventFlow}. */
 export interface EventFlowProps {
   readonly prefix: string;
   readonly runtime: RuntimeProps;
   readonly sizes: Pick<FunctionsConfig, 'outboxRelay' | 'interactions' | 'sweep'>;
-  readonly settings: TurnSettings;
+  /** The turn's settings, of which the sweep gets its own. */
+  readonly settings: SweepSettings;
   readonly store: ConversationStore;
   readonly service: ChatService;
   /** Key of the event bus and the dead-letter queue. */
@@ -48,6 +50,8 @@ export interface EventFlowProps {
  */
 export class EventFlow extends Construct {
   readonly bus: IEventBus;
+  /** Where events end that could not be delivered. */
+  readonly deadLetters: IQueue;
   readonly relay: GradualDeployment;
   readonly interactions: GradualDeployment;
   readonly sweep: ServiceFunction;
@@ -65,6 +69,7 @@ export class EventFlow extends Construct {
     });
     this.bus = new EventBus(this, 'Bus', { eventBusName: `${prefix}-events`, kmsKey: key, deadLetterQueue: dead.queue });
     dead.admitEvents(this.bus.eventBusArn);
+    this.deadLetters = dead.queue;
     this.relay = this.#relay(props, dead);
     this.interactions = this.#interactions(props, dead);
     this.sweep = this.#sweep(props, dead);
@@ -107,7 +112,7 @@ export class EventFlow extends Construct {
   }
 
   #sweep(props: EventFlowProps, dead: DeadLetterQueue): ServiceFunction {
-    const sweep = new ServiceFunction(this, 'Sweep', { runtime: props.runtime, name: 'sweep', description: 'Closes idle conversations, expires claims, re-delivers the outbox', size: props.sizes.sweep, settings: props.settings, deadLetters: dead.queue });
+    const sweep = new ServiceFunction(this, 'Sweep', { runtime: props.runtime, name: 'sweep', description: 'Closes idle conversations, expires claims, re-delivers the outbox', size: props.sizes.sweep, settings: sweepSettings(props.settings), deadLetters: dead.queue });
     grantSend(dead.queue, props.key, sweep);
     props.store.grantSweep(sweep);
     props.service.grantHandOver(sweep);
@@ -115,7 +120,7 @@ export class EventFlow extends Construct {
     new Rule(this, 'EveryFiveMinutes', {
       description: 'Runs the sweep',
       schedule: Schedule.rate(Duration.minutes(5)),
-      targets: [new LambdaFunction(sweep.function, { retryAttempts: 1, event: RuleTargetInput.fromObject({ sweep: true }) })],
+      targets: [new LambdaFunction(sweep.function, { retryAttempts: 1, event: RuleTargetInput.fromObject({ sweep: true }), deadLetterQueue: dead.queue })],
     });
     new ServiceAlarm(this, 'SweepMissing', {
       observability: props.observability,

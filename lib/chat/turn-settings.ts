@@ -1,6 +1,6 @@
 import { LEASE_MARGIN_SECONDS } from '../../lambda/contracts/budgets.ts';
 import type { ConversationConfig, IntegrationsConfig, KnowledgeConfig, ModelConfig, UseCaseConfig } from '../../config/schema/index.ts';
-import type { OrderSettings, TurnSettings } from '../../lambda/contracts/settings.ts';
+import type { OrderSettings, SweepSettings, TurnSettings } from '../../lambda/contracts/settings.ts';
 import { modelSettings } from '../model/index.ts';
 
 /** What the turn's settings are made from. */
@@ -41,6 +41,11 @@ export function turnSettings(input: TurnSettingsInput): TurnSettings {
     quotas: conversation.quotas,
     ...orderSettings(input),
   };
+}
+
+/** What the sweep reads of the turn's settings. */
+export function sweepSettings({ leaseSeconds, idleMinutes, maxTurns, quotas }: SweepSettings): SweepSettings {
+  return { leaseSeconds, idleMinutes, maxTurns, quotas };
 }
 
 function orderSettings({ integrations, useCases }: TurnSettingsInput): { readonly orders?: OrderSettings } {

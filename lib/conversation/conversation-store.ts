@@ -1,25 +1,28 @@
-import { Duration } from 'aws-cdk-lib';
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, Billing, ProjectionType, StreamViewType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import type { DataPolicyConfig } from '../../config/schema/index.ts';
 import { ENV } from '../../lambda/contracts/env.ts';
 import { CHECK_SUBJECT, CONVERSATION_TABLE, KEY_TABLE } from '../../lambda/contracts/store.ts';
 import { declareData } from '../governance/index.ts';
 import { ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
-import type { ServiceFunction } from '../runtime/index.ts';
+import type { Conditions, Grantee, ServiceFunction } from '../runtime/index.ts';
+import { acceptDestroyable } from './destroyable.ts';
+import { watchMassReads } from './mass-reads.ts';
 
 /** What DynamoDB's developer guide asks of whoever uses a table under a customer managed key (`CreateGrant` is for whoever makes it). */
-const TABLE_KEY_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey'];
+const TABLE_KEY_USES = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'];
+const DESCRIBE_KEY = 'kms:DescribeKey';
 
 /** Props of {@link ConversationStore}. */
 export interface ConversationStoreProps {
   readonly prefix: string;
-  /** Key of both tables at rest. */
+  /** Key of the conversation table at rest. */
   readonly tableKey: IKey;
-  /** Key that wraps the data keys of subjects. */
+  /** Key that wraps the data keys of subjects, and of the table that they lie in at rest: both are key material. */
   readonly subjectKey: IKey;
   /** Days that the conversation table can be restored to. Range 1-35. */
   readonly pointInTimeRecoveryDays: number;
@@ -27,9 +30,8 @@ export interface ConversationStoreProps {
   readonly legalBasis: string;
   /** Role that answers for the data. */
   readonly owner: string;
-  readonly removal: RemovalPolicy;
-  /** Deleting a table takes a first step that takes this off. */
-  readonly deletionProtection: boolean;
+  /** Tables that are retained are protected too: deleting one takes a first step that takes this off. Tables that go with their stack are an accepted risk, with the reason. */
+  readonly removal: DataPolicyConfig['removal'];
   readonly observability: Observability;
 }
 
@@ -45,9 +47,12 @@ export class ConversationStore extends Construct {
   constructor(scope: Construct, id: string, props: ConversationStoreProps) {
     super(scope, id);
     this.#props = props;
-    const common = { billing: Billing.onDemand(), encryption: TableEncryptionV2.customerManagedKey(props.tableKey), removalPolicy: props.removal, deletionProtection: props.deletionProtection };
+    const { removal } = props;
+    const kept = removal.kind === 'retain';
+    const common = { billing: Billing.onDemand(), removalPolicy: kept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY, deletionProtection: kept };
     this.conversations = new TableV2(this, 'Conversations', {
       ...common,
+      encryption: TableEncryptionV2.customerManagedKey(props.tableKey),
       tableName: `${props.prefix}-conversations`,
       partitionKey: { name: CONVERSATION_TABLE.partitionKey, type: AttributeType.STRING },
       sortKey: { name: CONVERSATION_TABLE.sortKey, type: AttributeType.STRING },
@@ -66,6 +71,7 @@ export class ConversationStore extends Construct {
     });
     this.keys = new TableV2(this, 'Keys', {
       ...common,
+      encryption: TableEncryptionV2.customerManagedKey(props.subjectKey),
       tableName: `${props.prefix}-subject-keys`,
       partitionKey: { name: KEY_TABLE.partitionKey, type: AttributeType.STRING },
       timeToLiveAttribute: KEY_TABLE.timeToLive,
@@ -74,14 +80,16 @@ export class ConversationStore extends Construct {
     const declaration = { purpose: 'customer support', legalBasis: props.legalBasis, retentionDays: props.retentionDays, owner: props.owner };
     declareData(this.conversations, { ...declaration, dataClass: 'conversation-content' });
     declareData(this.keys, { ...declaration, dataClass: 'key-material' });
+    if (removal.kind === 'destroy') acceptDestroyable([this.conversations, this.keys], removal.reason);
     this.#alarms();
+    watchMassReads(this, { conversations: this.conversations, keys: this.keys }, props.observability);
   }
 
   /** Conversations may be opened, carried on and read: what the chat function does. */
   grantConverse(fn: ServiceFunction): void {
     fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.conversations.tableArn]);
     // A subject that has a key already keeps it: the write that opens a conversation then only checks it.
-    fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'], [this.keys.tableArn]);
+    this.#grantKeyTable(fn, ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem']);
     this.#grantTableKey(fn);
     this.#grantSubjectKey(fn, ['kms:GenerateDataKey', 'kms:Decrypt']);
     this.#bindConversations(fn);
@@ -91,7 +99,7 @@ export class ConversationStore extends Construct {
   /** A pending turn may be finished: what the turn worker does. */
   grantFinishTurns(fn: ServiceFunction): void {
     fn.allow(['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [this.conversations.tableArn]);
-    fn.allow(['dynamodb:BatchGetItem'], [this.keys.tableArn]);
+    this.#grantKeyTable(fn, ['dynamodb:BatchGetItem']);
     this.#grantTableKey(fn);
     this.#grantSubjectKey(fn, ['kms:Decrypt']);
     // The pre-traffic check opens a data key, and has to make it first: one that belongs to nobody.
@@ -116,6 +124,24 @@ export class ConversationStore extends Construct {
     this.#bindConversations(fn);
   }
 
+  /**
+   * A subject may be erased: the wrapped key replaced by a tombstone, and what stands in conversations and daily counts deleted,
+   * once their keys are known. Nothing can be opened with it.
+   */
+  grantErase(role: Grantee): void {
+    role.allow(['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:DeleteItem'], [this.conversations.tableArn]);
+    this.#grantKeyTable(role, ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']);
+    this.#grantTableKey(role);
+  }
+
+  /** What is kept of a subject may be read and opened, and nothing changed. */
+  grantExport(role: Grantee): void {
+    role.allow(['dynamodb:GetItem', 'dynamodb:Query'], [this.conversations.tableArn]);
+    this.#grantKeyTable(role, ['dynamodb:GetItem']);
+    this.#grantTableKey(role);
+    this.#grantSubjectKey(role, ['kms:Decrypt']);
+  }
+
   /** ARN of the stream of the conversation table. */
   get streamArn(): string {
     if (!this.conversations.tableStreamArn) throw new Error('The conversation table has no stream; the outbox relay needs one.');
@@ -132,12 +158,28 @@ export class ConversationStore extends Construct {
   }
 
   /** Customer managed keys of a table are used by DynamoDB in the caller's name, and only through DynamoDB. */
-  #grantTableKey(fn: ServiceFunction): void {
-    fn.allow(TABLE_KEY_ACTIONS, [this.#props.tableKey.keyArn], { StringEquals: { 'kms:ViaService': `dynamodb.${this.conversations.stack.region}.amazonaws.com` } });
+  #grantTableKey(fn: Grantee): void {
+    fn.allow([...TABLE_KEY_USES, DESCRIBE_KEY], [this.#props.tableKey.keyArn], this.#throughDynamoDb());
+  }
+
+  /**
+   * The key table, with its key at rest. That key wraps the data keys of subjects too, and this opens none of them: it takes a call that
+   * DynamoDB makes, with the encryption context that DynamoDB gives for this table. A data key is wrapped with its subject as context.
+   */
+  #grantKeyTable(fn: Grantee, actions: readonly string[]): void {
+    const { keyArn } = this.#props.subjectKey;
+    fn.allow(actions, [this.keys.tableArn]);
+    fn.allow(TABLE_KEY_USES, [keyArn], this.#throughDynamoDb({ 'kms:EncryptionContext:aws:dynamodb:tableName': this.keys.tableName }));
+    // Describing a key takes no encryption context, so it could never fit one.
+    fn.allow([DESCRIBE_KEY], [keyArn], this.#throughDynamoDb());
+  }
+
+  #throughDynamoDb(context: Readonly<Record<string, string>> = {}): Conditions {
+    return { StringEquals: { 'kms:ViaService': `dynamodb.${this.conversations.stack.region}.amazonaws.com`, ...context } };
   }
 
   /** A data key is only ever made or opened with its subject as encryption context. */
-  #grantSubjectKey(fn: ServiceFunction, actions: readonly string[]): void {
+  #grantSubjectKey(fn: Grantee, actions: readonly string[]): void {
     fn.allow(actions, [this.#props.subjectKey.keyArn], { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['subject'] }, Null: { 'kms:EncryptionContext:subject': 'false' } });
   }
 

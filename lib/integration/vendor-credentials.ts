@@ -13,8 +13,11 @@ import { acceptRisk } from '../compliance/index.ts';
 import { declareData } from '../governance/index.ts';
 import { estateMetric, ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
-import { ServiceFunction } from '../runtime/index.ts';
+import { DeadLetterQueue, grantSend, ServiceFunction } from '../runtime/index.ts';
 import type { RuntimeProps } from '../runtime/index.ts';
+
+/** What it means for users that the daily check did not do its work. */
+const NOBODY_NOTICES = 'None yet: nobody would notice a credential that is too old.';
 
 /** Props of {@link VendorCredentials}. */
 export interface VendorCredentialsProps {
@@ -32,7 +35,7 @@ export interface VendorCredentialsProps {
 /**
  * Credentials of systems that the estate calls. They are made empty: their values are put in by hand, in two versions
  * while the vendor changes over, and nothing rotates them, because no function can rotate another company's key. A
- * daily check publishes their age; an empty one has none.
+ * daily check publishes their age; an empty one has none. A check that failed, or that could not be started, is kept as a dead letter.
  */
 export class VendorCredentials extends Construct {
   readonly secrets: ReadonlyMap<string, CfnSecret>;
@@ -79,15 +82,26 @@ export class VendorCredentials extends Construct {
   }
 
   #watchAge(props: VendorCredentialsProps, secrets: readonly CfnSecret[]): void {
-    const watch = new ServiceFunction(this, 'Age', { runtime: props.runtime, name: 'credential-age', description: 'Publishes the age of vendor credentials', size: { memoryMegabytes: 256, timeoutSeconds: 30 } });
+    const { prefix, key, owner, observability } = props;
+    const dead = new DeadLetterQueue(this, 'DeadChecks', {
+      queueName: `${prefix}-credential-checks-dead`,
+      key,
+      owner,
+      observability,
+      alarmName: 'dead-credential-checks',
+      chapter: 'credential-check-missing',
+      userImpact: NOBODY_NOTICES,
+    });
+    const watch = new ServiceFunction(this, 'Age', { runtime: props.runtime, name: 'credential-age', description: 'Publishes the age of vendor credentials', size: { memoryMegabytes: 256, timeoutSeconds: 30 }, deadLetters: dead.queue });
+    grantSend(dead.queue, key, watch);
     // The dates of the versions, never a value; a secret's own date moves with its tags.
     watch.allow(['secretsmanager:ListSecretVersionIds'], secrets.map(({ ref }) => ref));
     watch.tell(ENV.vendorSecrets, watch.function.stack.toJsonString(secrets.map(({ ref }) => ref)));
     new ServiceAlarm(this, 'CheckMissing', {
-      observability: props.observability,
+      observability,
       name: 'credential-check-missing',
       severity: 'ticket',
-      userImpact: 'None yet: nobody would notice a credential that is too old.',
+      userImpact: NOBODY_NOTICES,
       metric: watch.function.metricInvocations({ period: Duration.days(1), statistic: Stats.SUM }),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
@@ -98,7 +112,7 @@ export class VendorCredentials extends Construct {
     new Rule(this, 'Daily', {
       description: 'Runs the check of credential ages',
       schedule: Schedule.rate(Duration.days(1)),
-      targets: [new LambdaFunction(watch.function, { retryAttempts: 2, event: RuleTargetInput.fromObject({ credentialAge: true }) })],
+      targets: [new LambdaFunction(watch.function, { retryAttempts: 2, event: RuleTargetInput.fromObject({ credentialAge: true }), deadLetterQueue: dead.queue })],
     });
   }
 

@@ -12,6 +12,7 @@ import { metricNamespace } from '../../lambda/contracts/metrics.ts';
 import { acceptRisk } from '../compliance/index.ts';
 import { declareData } from '../governance/index.ts';
 import { acceptFunctionRisks } from './function-risks.ts';
+import type { Conditions, Grantee } from './grantee.ts';
 import { retentionOf } from './log-retention.ts';
 import { maskingPolicy } from './masking.ts';
 import { placeInVpc } from './vpc-placement.ts';
@@ -50,7 +51,7 @@ export interface ServiceFunctionProps {
  * interfaces in a VPC), an encrypted log group that masks and expires, active tracing, the built bundle. Grants go through {@link ServiceFunction.allow}, which
  * takes exact actions on exact resources.
  */
-export class ServiceFunction extends Construct {
+export class ServiceFunction extends Construct implements Grantee {
   readonly function: LambdaFunction;
   readonly logGroup: LogGroup;
   readonly role: Role;
@@ -120,7 +121,7 @@ export class ServiceFunction extends Construct {
   }
 
   /** Allows exact actions on exact resources. @param conditions IAM conditions, by operator. @default - none */
-  allow(actions: readonly string[], resources: readonly string[], conditions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>): void {
+  allow(actions: readonly string[], resources: readonly string[], conditions?: Conditions): void {
     this.#policy.addStatements(new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions ? { conditions } : {}) }));
   }
 

@@ -1,14 +1,16 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from '../../config/schema/index.ts';
-import { AuditTrail } from '../audit/index.ts';
+import { auditLogGroups } from '../api/index.ts';
+import { acceptNoAccessRecords, acceptNoCallRecords, AuditTrail, breachLogGroup } from '../audit/index.ts';
 import { ConversationStore } from '../conversation/index.ts';
 import { EstateKeys } from '../encryption/index.ts';
 import { SigningSecret, StaffPool } from '../identity/index.ts';
 import { VendorCredentials } from '../integration/index.ts';
 import { NotificationTopics } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
+import { DataSubjectRoles } from '../privacy/index.ts';
 import type { RuntimeProps } from '../runtime/index.ts';
 
 /** Props of {@link DataStack}. */
@@ -35,10 +37,10 @@ export class DataStack extends Stack {
     const { naming, existing, dataPolicy, responsible, conversation, alarms, trail, vendorCredentials } = props.config;
     const { prefix } = naming;
     const { owner } = responsible;
-    const removal = dataPolicy.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    const deletionProtection = dataPolicy.removal === 'retain';
+    const deletionProtection = dataPolicy.removal.kind === 'retain';
+    const removal = deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
-    this.keys = new EstateKeys(this, 'Keys', { prefix, existing: existing.keys, removal });
+    this.keys = new EstateKeys(this, 'Keys', { prefix, auditLogGroups: [...auditLogGroups(prefix), breachLogGroup(prefix)], existing: existing.keys, removal });
     const { topics } = new NotificationTopics(this, 'Topics', { prefix, subscribers: alarms, existing: existing.topics, key: this.keys.operations, owner });
     this.observability = { topics, prefix };
     const { observability } = this;
@@ -51,16 +53,20 @@ export class DataStack extends Stack {
       retentionDays: conversation.retentionDays,
       legalBasis: dataPolicy.legalBasis,
       owner,
-      removal,
-      deletionProtection,
+      removal: dataPolicy.removal,
       observability,
     });
+    new DataSubjectRoles(this, 'Privacy', { prefix, stores: [this.store] });
     this.signing = new SigningSecret(this, 'Signing', { prefix, key: this.keys.operations, runtime: this.runtime, owner, removal, observability });
     this.staff = new StaffPool(this, 'Staff', { prefix, existing: existing.userPool, owner, removal, deletionProtection });
     this.vendors = new VendorCredentials(this, 'Vendors', { prefix, credentials: vendorCredentials, key: this.keys.operations, runtime: this.runtime, removal, owner, maxAgeDays: alarms.thresholds.credentialAgeDays, observability });
     if (trail.enabled) {
       const tableArns = [this.store.conversations.tableArn, this.store.keys.tableArn];
-      new AuditTrail(this, 'Audit', { prefix, tableArns, key: this.keys.logs, retentionDays: dataPolicy.auditRetentionDays, removal, owner, bucketName: existing.logArchiveBucket });
+      new AuditTrail(this, 'Audit', { prefix, tableArns, managementEvents: trail.managementEvents === undefined, key: this.keys.audit, retentionDays: dataPolicy.auditRetentionDays, removal, owner, bucketName: existing.logArchiveBucket });
+    } else if (existing.organisationTrailArn === undefined) {
+      acceptNoAccessRecords([this.store.conversations, this.store.keys], trail.reason);
+      const stage = Stage.of(this);
+      if (stage !== undefined && props.config.model.provider === 'bedrock') acceptNoCallRecords(stage, trail.reason);
     }
   }
 }

@@ -31,6 +31,7 @@ export class EdgeStack extends Stack {
       authorizer: { aliasArn: service.authorizer.delivery.alias.functionArn },
       staffNetworks: config.staff.networks,
       logsKey: runtime.logsKey,
+      auditKey: data.keys.audit,
       logRetentionDays: runtime.logRetentionDays,
       owner: runtime.owner,
       observability,

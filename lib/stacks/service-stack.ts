@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from '../../config/schema/index.ts';
+import { BreachWatch } from '../audit/index.ts';
 import { ChatService, EventFlow, turnSettings } from '../chat/index.ts';
 import { DeliveryPipeline } from '../delivery/index.ts';
 import { RequestAuthorizer } from '../identity/index.ts';
@@ -38,6 +39,8 @@ export class ServiceStack extends Stack {
     const common = { runtime, pipeline, observability };
     this.chat = new ChatService(this, 'Chat', { ...common, prefix, sizes: config.functions, settings, embedOrigins: config.api.embedOrigins, model: config.model, guardrail, redaction: config.redaction, integrations: { config: config.integrations, credentials: data.vendors }, store, signing, queueKey, owner, slowMilliseconds: config.functions.chat.timeoutSeconds * 800 });
     this.events = new EventFlow(this, 'Events', { ...common, prefix, sizes: config.functions, settings, store, service: this.chat, key: queueKey, owner, thresholds, contactsPerMonth: config.baseline.contactsPerMonth });
+    const { conversations, subjects, operations, audit } = data.keys;
+    new BreachWatch(this, 'BreachWatch', { prefix, keys: [conversations, subjects, operations], tables: [store.conversations, store.keys], deniedKeyCalls: thresholds.deniedKeyCalls, auditKey: audit, logRetentionDays: runtime.logRetentionDays, deadLetters: this.events.deadLetters, owner, observability });
     this.authorizer = new RequestAuthorizer(this, 'Authorizer', { ...common, size: config.functions.authorizer, settings: { tokenMinutes: settings.tokenMinutes, ...(config.staff.networks.length > 0 && { staffNetworks: config.staff.networks }) }, signing, staff, customers: config.existing.customerIssuer });
     this.pages = new ChatPages(this, 'Pages', { ...common, size: config.functions.pages, settings: { embedOrigins: config.api.embedOrigins } });
   }

@@ -16,7 +16,7 @@ async function run(values: Call['values'], positionals: readonly string[] = [], 
   return { code, out: out.join('\n'), errors: errors.join('\n') };
 }
 
-const broken = new Registry({ dev: sample('dev', { region: 'Frankfurt' }), prod: sample('prod', { 'dataPolicy.removal': 'destroy' }) });
+const broken = new Registry({ dev: sample('dev', { region: 'Frankfurt' }), prod: sample('prod', { 'dataPolicy.removal': { kind: 'destroy', reason: 'Nothing here is worth keeping, says the test.' } }) });
 
 describe('npm run config', () => {
   it('checks all environments, or those that are named', async () => {
@@ -28,7 +28,7 @@ describe('npm run config', () => {
     const { code, out, errors } = await run({}, [], broken);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(errors).toContain('Environment dev: one problem\n\n  region\n');
-    expect(errors).toContain('Environment prod: one problem\n\n  dataPolicy.removal\n');
+    expect(errors).toContain('Environment prod: one problem\n\n  dataPolicy.removal.kind\n');
   });
 
   it('paints on a terminal only', async () => {

@@ -66,10 +66,10 @@ describe('Registry', () => {
   });
 
   it('collects the problems of all environments', () => {
-    const broken = new Registry({ dev: sample('dev', { region: 1 }), prod: sample('prod', { 'dataPolicy.removal': 'destroy' }), good: sample('dev', { name: 'good', 'naming.prefix': 'chatbot-good' }) });
+    const broken = new Registry({ dev: sample('dev', { region: 1 }), prod: sample('prod', { 'dataPolicy.removal': { kind: 'destroy', reason: 'Nothing here is worth keeping, says the test.' } }), good: sample('dev', { name: 'good', 'naming.prefix': 'chatbot-good' }) });
     expect(errorOf(() => broken.loadAll()).environments.map(({ environment, problems }) => [environment, problems.map(({ path }) => path)])).toEqual([
       ['dev', ['region']],
-      ['prod', ['dataPolicy.removal']],
+      ['prod', ['dataPolicy.removal.kind']],
     ]);
     expect(broken.load('good').name).toBe('good');
   });

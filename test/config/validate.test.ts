@@ -64,7 +64,10 @@ describe('validateEnvironment', () => {
     [{ 'conversation.maxTurns': 2.5 }, 'It is not a whole number.', '2.5', 'Change it to whole number, 2 to 1000 (turns).'],
     [{ 'conversation.humanContact': 'x' }, 'It has one character, which is too short.', '"x"', 'Change it to text of 10 to 300 characters.'],
     [{ useCases: [] }, 'It has no entries, which is too few.', 'an empty list', expect.stringContaining('list of 1 to 20 entries')],
-    [{ 'dataPolicy.removal': 'Destory' }, 'It is none of the values that are allowed.', '"Destory"', "Write 'destroy'."],
+    [{ 'dataPolicy.removal.kind': 'Destory' }, 'It is none of the values that are allowed.', '"Destory"', "Write 'destroy'."],
+    [{ 'dataPolicy.removal': 'retain' }, 'It is a text, which is not allowed here.', '"retain"', "Write { kind: 'retain' }, or { kind: 'destroy', reason: '…' }."],
+    [{ 'dataPolicy.removal': { kind: 'destroy' } }, 'It is missing.', '(missing)', expect.stringContaining('Why the stores of this environment may be lost with it')],
+    [{ 'firewall.reason': ' '.repeat(30) }, 'It has 30 characters, which is too short.', expect.any(String), 'Say in a sentence (20 characters or more) why this environment does without it.'],
     [{ 'dataPolicy.logRetentionDays': 8 }, 'It is none of the values that are allowed.', '8', 'Change it to one of 7, 14, 30, 60, 90, 120, 180, 365 (days).'],
     [{ firewall: { enabled: true, allowedAddresses: ['0.0.0.0/0'] } }, expect.any(String), '"0.0.0.0/0"', 'Name your own ranges only: whoever is in one of them is under no rate rule.'],
     [{ firewall: { enabled: true, allowedAddresses: ['::/0'] } }, expect.any(String), '"::/0"', 'Name your own ranges only: whoever is in one of them is under no rate rule.'],
@@ -112,7 +115,7 @@ describe('unions', () => {
     [{ firewall: false }, 'firewall', /^either \{ enabled: true, requestsPerAddress\?, .*\}, or \{ enabled: false, reason \}$/],
     [{ 'model.provider': 'openai' }, 'model.provider', /^one of 'extractive', 'bedrock', 'openai-compatible'$/],
     [{ delivery: { strategy: { kind: 'canary', percent: 10, minutes: 5 } } }, 'delivery.enabled', /^one of true, false$/],
-    [{ trail: 'off' }, 'trail', /^either \{ enabled: true \}, or \{ enabled: false, reason \}$/],
+    [{ trail: 'off' }, 'trail', /^either \{ enabled: true, managementEvents\? \}, or \{ enabled: false, reason \}$/],
     [{ 'alarms.page': ['me@ottermoss.example'] }, 'alarms.page.0', /^either \{ protocol: 'email', address \}, or \{ protocol: 'https', url \}$/],
   ])('%o explains the forms', (changes, path, allowed) => {
     const problem = only(changes);

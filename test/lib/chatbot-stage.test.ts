@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_TURN_MINUTES } from '../../lambda/domain/conversation/sweep.ts';
+import { prod } from '../../config/environments/prod.ts';
+import { shared } from '../../config/environments/shared.ts';
+import { ENDPOINT } from '../config/sample.ts';
 import type { Changes } from '../config/sample.ts';
 import type { Found, Json } from '../support/assembly.ts';
 import { list, plain } from '../support/capability-app.ts';
@@ -15,7 +18,7 @@ const VPC = {
   availabilityZones: ['eu-central-1a', 'eu-central-1b'],
   securityGroupIds: ['sg-0a1b2c3d4e5f67890'],
 };
-const KEYS = { conversations: arn('kms', 'key/conversations'), subjects: arn('kms', 'key/subjects'), logs: arn('kms', 'key/logs'), operations: arn('kms', 'key/operations') };
+const KEYS = { conversations: arn('kms', 'key/conversations'), subjects: arn('kms', 'key/subjects'), logs: arn('kms', 'key/logs'), audit: arn('kms', 'key/audit'), operations: arn('kms', 'key/operations') };
 const TOPICS = { page: arn('sns', 'on-call'), ticket: arn('sns', 'tickets') };
 const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
 
@@ -27,6 +30,7 @@ const BROUGHT: Changes = {
   'alarms.page': [],
   'alarms.ticket': [],
   'existing.userPool': { userPoolId: 'eu-central-1_aBcD3fGh1', clientId: '1a2b3c4d5e' },
+  'compliance.processors': [...shared.compliance.processors, { name: 'The shop’s own sign-in', hosts: ['login.shop.example'], region: 'eu-central-1' }],
   'existing.customerIssuer': { issuerUrl: 'https://login.shop.example', audience: 'chat' },
   'existing.webAclArn': arn('wafv2', 'regional/webacl/shared/00000000-0000-0000-0000-000000000000'),
   firewall: { enabled: false, reason: 'The web ACL is brought (existing.webAclArn).' },
@@ -58,6 +62,8 @@ const variants: Readonly<Record<string, Estate>> = {
   }),
   'no gradual deployment': estateOf('dev', { delivery: { enabled: false, reason: 'Nobody but the team uses this environment.' }, vendorCredentials: [{ name: 'crm', usedBy: 'customer profiles' }] }),
   'long names': estateOf('prod', LONG),
+  'a model without records': estateOf('dev', { vendorCredentials: [{ name: 'crm', usedBy: 'customer profiles' }], model: prod.model, 'dataPolicy.allowedRegions': prod.dataPolicy.allowedRegions }),
+  'a model of one’s own': estateOf('prod', { model: ENDPOINT }),
 };
 const { production, development, 'everything brought': brought } = variants as Record<'production' | 'development' | 'everything brought', Estate>;
 
@@ -72,6 +78,11 @@ const NOT_SERVING = ['credential-age', 'pre-traffic', 'rotate-signing-key', 'swe
 describe.each(Object.entries(variants))('%s', (name, estate) => {
   it('leaves no finding of the rule packs that nobody decided on', () => {
     expect(estate.openFindings()).toEqual([]);
+  });
+
+  it('leaves nothing open to our own rules, and accepts nothing that is not there', () => {
+    const { open, wrong } = estate.gate();
+    expect([open, wrong]).toEqual([[], []]);
   });
 
   it('has no circle in a template', () => {
@@ -168,9 +179,13 @@ describe.each(Object.entries(variants))('%s', (name, estate) => {
     expect(new Set(direct)).toEqual(new Set(['events.amazonaws.com sweep', 'secretsmanager.amazonaws.com rotate-signing-key', ...(name === 'development' ? [] : ['events.amazonaws.com credential-age'])]));
   });
 
-  it('sends rules to aliases, but those of schedules', () => {
-    const targets = estate.of('AWS::Events::Rule').flatMap(({ properties, stack }) => list(properties.Targets).map((target: Json) => ({ scheduled: properties.ScheduleExpression !== undefined, type: estate.target(target.Arn, stack)?.resource.Type })));
-    for (const { scheduled, type } of targets) expect(type).toBe(scheduled ? 'AWS::Lambda::Function' : 'AWS::Lambda::Alias');
+  it('sends rules of its own bus to aliases, schedules to functions, and what it hears of the account to a log group', () => {
+    const targets = estate.of('AWS::Events::Rule').flatMap(({ properties, stack }) => list(properties.Targets).map((target: Json) => ({ properties, target, type: estate.target(target.Arn, stack)?.resource.Type })));
+    for (const { properties, target, type } of targets) {
+      if (properties.ScheduleExpression !== undefined) expect(type).toBe('AWS::Lambda::Function');
+      else if (properties.EventBusName !== undefined) expect(type).toBe('AWS::Lambda::Alias');
+      else expect([type, plain(target.Arn)]).toEqual([undefined, expect.stringMatching(/:log-group:<BreachWatchLog>$/)]);
+    }
   });
 
   it('ends each wait before the one around it', () => {
@@ -226,8 +241,9 @@ describe('what an organisation brings', () => {
   });
 
   it('is used: keys, topics, pool, issuer, web ACL, bucket', () => {
-    for (const table of brought.of('AWS::DynamoDB::GlobalTable')) expect(table.properties.Replicas[0].SSESpecification.KMSMasterKeyId).toBe(KEYS.conversations);
-    for (const group of brought.of('AWS::Logs::LogGroup')) expect([named(group), group.properties.KmsKeyId]).toEqual([named(group), KEYS.logs]);
+    for (const table of brought.of('AWS::DynamoDB::GlobalTable')) expect(table.properties.Replicas[0].SSESpecification.KMSMasterKeyId).toBe(table.properties.TableName.endsWith('-subject-keys') ? KEYS.subjects : KEYS.conversations);
+    for (const group of brought.of('AWS::Logs::LogGroup')) expect([named(group), group.properties.KmsKeyId]).toEqual([named(group), list(group.properties.Tags).some((tag: Json) => tag.Key === 'data-class' && tag.Value === 'audit') ? KEYS.audit : KEYS.logs]);
+    for (const trail of brought.of('AWS::CloudTrail::Trail')) expect(trail.properties.KMSKeyId).toBe(KEYS.audit);
     for (const queue of brought.of('AWS::SQS::Queue')) expect(queue.properties.KmsMasterKeyId).toBe(KEYS.operations);
     for (const alarm of brought.of('AWS::CloudWatch::Alarm')) expect(Object.values(TOPICS)).toContain(alarm.properties.AlarmActions[0]);
     const { Variables } = (functionsOf(brought).find((fn) => suffixOf(fn) === 'authorizer') as Found).properties.Environment;
@@ -240,6 +256,16 @@ describe('what an organisation brings', () => {
   it('records data events by its own trail when it has one', () => {
     expect(variants['the trail of the organisation']?.of('AWS::CloudTrail::Trail', 'AWS::S3::Bucket')).toEqual([]);
     expect(production.of('AWS::CloudTrail::Trail')).toHaveLength(1);
+  });
+
+  it('records management events by its own trail, unless another one does', () => {
+    const selected = (estate: Estate): string[] => estate.of('AWS::CloudTrail::Trail').flatMap(({ properties }) => properties.AdvancedEventSelectors.flatMap(({ FieldSelectors: [{ Equals }] }: Json) => Equals));
+    expect(selected(production)).toEqual(['Data', 'Data', 'Management']);
+    expect(selected(estateOf('prod', { trail: { enabled: true, managementEvents: { recordedBy: 'organisation' } } }))).toEqual(['Data', 'Data']);
+  });
+
+  it('watches for signs of a breach everywhere, with or without a trail', () => {
+    for (const [name, estate] of Object.entries(variants)) expect([name, estate.of('AWS::CloudWatch::Alarm').map(({ metadata }) => metadata['chatbot:alarm'].name).filter((alarm) => ['mass-reads', 'bulk-copies', 'denied-keys'].includes(alarm)).length]).toEqual([name, 3]);
   });
 });
 

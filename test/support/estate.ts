@@ -1,13 +1,17 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { parametersOf } from '../../bin/report/parameters.ts';
 import { CONTEXT } from '../../bin/synthesize.ts';
 import { validateEnvironment } from '../../config/index.ts';
 import { ChatbotStage } from '../../lib/chatbot-stage.ts';
+import { RULES } from '../../lib/compliance/index.ts';
 import { sample } from '../config/sample.ts';
 import { openFindings } from '../lib/api/api-app.ts';
 import type { Changes } from '../config/sample.ts';
 import type { Found, Json } from './assembly.ts';
 import { list } from './capability-app.ts';
+import { gateOf } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { stubBundles } from './stub-bundles.ts';
 
 /** Finds what rule packs find. */
@@ -23,9 +27,13 @@ export class Estate {
   /** Findings of the rule packs that no decision accepts; with `ignoreDecisions`, all of them. */
   readonly openFindings: Findings;
 
-  constructor(templates: Readonly<Record<string, Json>>, findings: Findings = () => []) {
+  /** What our own rules leave, with the decisions applied. */
+  readonly gate: () => Gate;
+
+  constructor(templates: Readonly<Record<string, Json>>, findings: Findings = () => [], gate: () => Gate = () => ({ open: [], accepted: [], decisions: [], wrong: [] })) {
     this.templates = templates;
     this.openFindings = findings;
+    this.gate = gate;
     this.resources = Object.entries(templates).flatMap(([stack, template]) =>
       Object.entries<Json>(template.Resources).map(([id, resource]) => ({ stack, id, properties: resource.Properties ?? {}, metadata: resource.Metadata, resource })),
     );
@@ -54,8 +62,12 @@ export function estateOf(name: 'dev' | 'prod', changes: Changes = {}): Estate {
   if (!validation.ok) throw new Error(validation.problems.map(({ path, problem }) => `${path}: ${problem}`).join('\n'));
   const app = new App({ context: CONTEXT, analyticsReporting: false });
   const stage = new ChatbotStage(app, { config: validation.config, bundles: stubBundles(), release: '1.2.3' });
-  const stacks = stage.node.children.filter((child) => Stack.isStack(child));
-  return new Estate(Object.fromEntries(stacks.map((stack) => [stack.node.id, Template.fromStack(stack).toJSON()])), (options) => openFindings(app, stage, options));
+  const templates = new Map(stage.node.children.filter((child) => Stack.isStack(child)).map((stack) => [stack, Template.fromStack(stack).toJSON()]));
+  return new Estate(
+    Object.fromEntries([...templates].map(([stack, template]) => [stack.node.id, template])),
+    (options) => openFindings(app, stage, options),
+    () => gateOf({ stage, templates }, RULES, parametersOf(validation.config)),
+  );
 }
 
 /** A statement with the resource that it stands in. */

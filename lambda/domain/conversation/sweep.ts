@@ -1,4 +1,4 @@
-import type { TurnSettings } from '../../contracts/settings.ts';
+import type { SweepSettings } from '../../contracts/settings.ts';
 import { SATISFYING_RULES } from '../answer/decide.ts';
 import { DependencyUnavailable } from '../errors.ts';
 import { failedCommit } from '../turn/settle.ts';
@@ -15,7 +15,7 @@ export interface SweepDependencies {
   readonly store: ConversationStore;
   readonly queue: TurnQueue;
   readonly publisher: EventPublisher;
-  readonly settings: Pick<TurnSettings, 'leaseSeconds' | 'idleMinutes' | 'maxTurns' | 'quotas'>;
+  readonly settings: SweepSettings;
   readonly release: string;
   /** A fresh random id. */
   readonly newId: () => string;

@@ -17,7 +17,7 @@ const UNDER: Readonly<Record<string, Changes>> = {
   'delivery.strategy.percent': { 'delivery.strategy.percent': 11 },
   'dataPolicy.pointInTimeRecoveryDays': { 'dataPolicy.pointInTimeRecoveryDays': 34 },
   'dataPolicy.auditRetentionDays': { 'dataPolicy.auditRetentionDays': 364 },
-  'dataPolicy.removal': { 'dataPolicy.removal': 'destroy' },
+  'dataPolicy.removal.kind': { 'dataPolicy.removal': { kind: 'destroy', reason: OFF.reason } },
   'trail.enabled': { trail: OFF },
   'compliance.packs': { 'compliance.packs': ['AwsSolutions', 'NIST.800.53.R5'] },
   'firewall.allowedAddresses.0': { 'firewall.allowedAddresses': ['203.0.0.0/15'] },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ENV } from '../../../lambda/contracts/env.ts';
 import { ROUTES } from '../../../lambda/contracts/routes.ts';
+import type { SweepSettings } from '../../../lambda/contracts/settings.ts';
 import { authorize } from '../../../lambda/handlers/authorizer/authorize.ts';
 import { chatOperations } from '../../../lambda/handlers/chat/operations.ts';
 import { relay } from '../../../lambda/handlers/outbox-relay/relay.ts';
@@ -144,7 +145,8 @@ describe('the functions together', () => {
   });
 
   it('sweep', async () => {
-    const dependencies = sweepRoot(variables);
+    const { leaseSeconds, idleMinutes, maxTurns, quotas } = SETTINGS;
+    const dependencies = sweepRoot({ ...variables, [ENV.settings]: JSON.stringify({ leaseSeconds, idleMinutes, maxTurns, quotas } satisfies SweepSettings) });
     const later = { ...dependencies, now: () => Date.now() + (SETTINGS.idleMinutes + 1) * 60_000 };
     const observer = { info: () => undefined, warn: () => undefined, error: () => undefined, metric: () => undefined };
     expect(await runSweep({ ...later, observe: async () => observer }, CONTEXT)).toMatchObject({ closed: 1 });

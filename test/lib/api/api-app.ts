@@ -33,6 +33,7 @@ export function synthesizeApi(variation: Variation = {}): ApiApp {
     api: Api.parse({}),
     firewall: Firewall.parse({ enabled: true }),
     logsKey: new Key(services, 'Logs'),
+    auditKey: new Key(services, 'Audit'),
     logRetentionDays: 30,
     owner: 'platform',
     chat: live(services, 'Chat'),

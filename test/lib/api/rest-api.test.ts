@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Api } from '../../../config/schema/api.ts';
+import { auditLogGroups } from '../../../lib/api/index.ts';
 import { only, propertiesOf, synthesizeApi, text } from './api-app.ts';
 
 const { template, api } = synthesizeApi({ api: Api.parse({ stageThrottle: { ratePerSecond: 50, burst: 60 }, messageThrottle: { ratePerSecond: 30, burst: 40 }, creationThrottle: { ratePerSecond: 10, burst: 20 } }) });
@@ -75,6 +76,13 @@ describe('logs of the API', () => {
       expect(group).toMatchObject({ RetentionInDays: 30 });
       expect(text(group['KmsKeyId'])).toMatch(/^<Services:/);
     }
+  });
+
+  it('lie under the key of their class, and the audit key is told the names of those that count as audit', () => {
+    const groups = [...propertiesOf(template, 'AWS::Logs::LogGroup').values()].map(({ LogGroupName, KmsKeyId, Tags }) => ({ name: text(LogGroupName), key: /Logs|Audit/.exec(text(KmsKeyId))?.[0], of: (Tags as { Key: string; Value: string }[]).find(({ Key }) => Key === 'data-class')?.Value }));
+    expect(groups.map(({ key, of }) => `${of} ${key}`).toSorted()).toEqual(['audit Audit', 'audit Audit', 'operational Logs']);
+    const told = auditLogGroups('demo').map((pattern) => new RegExp(`^${pattern.replaceAll('*', '.+')}$`));
+    for (const { name, of } of groups) expect([name, told.some((pattern) => pattern.test(name))]).toEqual([name, of === 'audit']);
   });
 
   it('exist before the stage writes its first line', () => {

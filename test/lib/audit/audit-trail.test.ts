@@ -7,7 +7,7 @@ import type { Properties } from '../../support/capability-app.ts';
 
 const TABLES = ['arn:aws:dynamodb:eu-central-1:111122223333:table/a', 'arn:aws:dynamodb:eu-central-1:111122223333:table/b'];
 const make = (props: Partial<AuditTrailProps> = {}) =>
-  capability(({ stack, key }) => new AuditTrail(stack, 'Audit', { prefix: 'demo', tableArns: TABLES, key, retentionDays: 365, removal: RemovalPolicy.RETAIN, owner: 'support-lead', ...props })).template;
+  capability(({ stack, key }) => new AuditTrail(stack, 'Audit', { prefix: 'demo', tableArns: TABLES, managementEvents: true, key, retentionDays: 365, removal: RemovalPolicy.RETAIN, owner: 'support-lead', ...props })).template;
 
 const template = make();
 const TRAIL = 'arn:<AWS::Partition>:cloudtrail:eu-central-1:111122223333:trail/demo-data-events';
@@ -15,7 +15,7 @@ const TRAIL = 'arn:<AWS::Partition>:cloudtrail:eu-central-1:111122223333:trail/d
 describe('the trail', () => {
   const trail = only(template, 'AWS::CloudTrail::Trail');
 
-  it('records reads and writes of exactly the given tables, reads of their streams, and no management events', () => {
+  it('records reads and writes of exactly the given tables, reads of their streams, and all management events with reads', () => {
     expect(trail['AdvancedEventSelectors']).toEqual([
       {
         Name: 'Items of personal stores',
@@ -33,8 +33,14 @@ describe('the trail', () => {
           { Field: 'resources.ARN', StartsWith: TABLES.map((table) => `${table}/stream/`) },
         ],
       },
+      { Name: 'Calls of models and keys', FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] },
     ]);
     expect(trail).not.toHaveProperty('EventSelectors');
+  });
+
+  it('leaves management events to another trail when there is one', () => {
+    const all = trail['AdvancedEventSelectors'] as unknown[];
+    expect(only(make({ managementEvents: false }), 'AWS::CloudTrail::Trail')['AdvancedEventSelectors']).toEqual(all.slice(0, 2));
   });
 
   it('is on, validated and encrypted, for this region: global events come only with all regions', () => {

@@ -30,7 +30,7 @@ export function chatApp({ functions = {}, model = BEDROCK, guardrail = true, thr
     const sizes = Functions.parse(functions);
     const conversation = Conversation.parse({ disclosure: { en: 'You are chatting with an AI assistant.' }, humanContact: 'Call us at any time.' });
     const settings = turnSettings({ conversation, model: Model.parse(model), knowledge: Knowledge.parse({}), useCases: [], chatTimeoutSeconds: sizes.chat.timeoutSeconds, workerTimeoutSeconds: sizes.turnWorker.timeoutSeconds });
-    const store = new ConversationStore(stack, 'Store', { ...common, tableKey: key, subjectKey: key, pointInTimeRecoveryDays: 35, retentionDays: 90, legalBasis: 'contract', removal: RemovalPolicy.DESTROY, deletionProtection: false });
+    const store = new ConversationStore(stack, 'Store', { ...common, tableKey: key, subjectKey: key, pointInTimeRecoveryDays: 35, retentionDays: 90, legalBasis: 'contract', removal: { kind: 'retain' } });
     const signing = new SigningSecret(stack, 'Signing', { ...common, key, runtime, removal: RemovalPolicy.DESTROY });
     const pipeline = new DeliveryPipeline(stack, 'Delivery', { prefix, runtime, delivery: Delivery.parse({ enabled: true }) });
     const guard = guardrail ? new ModelGuardrail(stack, 'Guardrail', { ...common, key, guardrail: Guardrail.parse({ enabled: true }) as Extract<ReturnType<typeof Guardrail.parse>, { enabled: true }> }) : undefined;

@@ -16,15 +16,16 @@ describe('the event bus', () => {
     expect([bus['Name'], plain(bus['KmsKeyIdentifier']), plain((bus['DeadLetterConfig'] as Properties)['Arn'])]).toEqual(['demo-events', '<Key.Arn>', '<EventsDeadEventsQueue.Arn>']);
   });
 
-  it('and its rule may put dead letters on their queue, each by its own ARN', () => {
+  it('and the rules may put dead letters on their queue, each by its own ARN', () => {
     const [policy] = [...propertiesOf(template, 'AWS::SQS::QueuePolicy')].filter(([id]) => id.startsWith('EventsDeadEvents')).map(([, properties]) => properties);
     const statements = statementsOf(policy?.['PolicyDocument']);
     expect(statements.map(sentence)).toEqual([
       'deny sqs:* on <EventsDeadEventsQueue.Arn> if Bool aws:SecureTransport = false',
       'sqs:SendMessage on <EventsDeadEventsQueue.Arn> if ArnEquals aws:SourceArn = <EventsBus.Arn>',
       'sqs:SendMessage on <EventsDeadEventsQueue.Arn> if ArnEquals aws:SourceArn = <EventsToInteractions.Arn>',
+      'sqs:SendMessage on <EventsDeadEventsQueue.Arn> if ArnEquals aws:SourceArn = <EventsEveryFiveMinutes.Arn>',
     ]);
-    expect(statements.slice(1).map(({ Principal }) => Principal)).toEqual([{ Service: 'events.amazonaws.com' }, { Service: 'events.amazonaws.com' }]);
+    for (const { Principal } of statements.slice(1)) expect(Principal).toEqual({ Service: 'events.amazonaws.com' });
   });
 });
 
@@ -71,9 +72,11 @@ describe('the interaction recorder', () => {
 });
 
 describe('the sweep', () => {
-  it('runs every five minutes', () => {
+  it('runs every five minutes; a run that could not be started, or that failed, ends as a dead letter', () => {
     const rule = ruleWith('ScheduleExpression');
     expect(rule).toMatchObject({ ScheduleExpression: 'rate(5 minutes)', Targets: [{ Input: '{"sweep":true}' }] });
+    const [{ DeadLetterConfig } = {}] = rule['Targets'] as { DeadLetterConfig?: Properties }[];
+    expect([DeadLetterConfig?.['Arn'], (functionCalled(template, 'demo-sweep')['DeadLetterConfig'] as Properties)['TargetArn']].map(plain)).toEqual(['<EventsDeadEventsQueue.Arn>', '<EventsDeadEventsQueue.Arn>']);
   });
 
   it('may find what is due, hand turns on and publish; it cannot read text', () => {
@@ -88,6 +91,8 @@ describe('the sweep', () => {
       throughEvents,
     ]);
     expect(variablesOf(template, 'demo-sweep')).not.toHaveProperty('KEY_TABLE');
+    // Nothing of the model: a function that is told of an endpoint counts as a way to it.
+    expect(Object.keys(JSON.parse(variablesOf(template, 'demo-sweep')['SETTINGS'] ?? '') as object)).toEqual(['leaseSeconds', 'idleMinutes', 'maxTurns', 'quotas']);
   });
 
   it('raises an alarm when it does not end well, data or not', () => {

@@ -1,6 +1,8 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
+import { decide } from '../../../lib/compliance/policy/decide.ts';
+import type { Context } from '../../../lib/compliance/policy/condition.ts';
+import { statementsOf } from '../../../lib/compliance/policy/statement.ts';
 import { ConversationStore } from '../../../lib/conversation/index.ts';
 import type { ConversationStoreProps } from '../../../lib/conversation/index.ts';
 import { alarmCalled, capability, grantsOf, plain, propertiesOf, tagsOf, variablesOf } from '../../support/capability-app.ts';
@@ -18,8 +20,7 @@ const make = ({ grant, ...props }: Partial<ConversationStoreProps> & { grant?: G
       retentionDays: 90,
       legalBasis: 'contract',
       owner: 'support-lead',
-      removal: RemovalPolicy.RETAIN,
-      deletionProtection: true,
+      removal: { kind: 'retain' },
       observability,
       ...props,
     });
@@ -42,10 +43,10 @@ describe('the tables', () => {
     expect(keys).toMatchObject({ TableName: 'demo-subject-keys', BillingMode: 'PAY_PER_REQUEST', KeySchema: [{ AttributeName: 'subject', KeyType: 'HASH' }] });
   });
 
-  it('are encrypted under the customer key that they are given', () => {
-    for (const table of [conversations, keys]) {
+  it('are encrypted under a customer key each: that of content, and that of key material', () => {
+    for (const [table, key] of [[conversations, '<Key.Arn>'], [keys, '<Subjects.Arn>']] as const) {
       expect(table['SSESpecification']).toEqual({ SSEEnabled: true, SSEType: 'KMS' });
-      expect(plain((replica(table)['SSESpecification'] as Properties)['KMSMasterKeyId'])).toBe('<Key.Arn>');
+      expect(plain((replica(table)['SSESpecification'] as Properties)['KMSMasterKeyId'])).toBe(key);
     }
   });
 
@@ -67,7 +68,7 @@ describe('the tables', () => {
       return Object.values(made.findResources('AWS::DynamoDB::GlobalTable')).map(({ DeletionPolicy, Properties }) => [String(DeletionPolicy), replica(Properties as Properties)['DeletionProtectionEnabled']]);
     };
     expect(fate({})).toEqual([['Retain', true], ['Retain', true]]);
-    expect(fate({ removal: RemovalPolicy.DESTROY, deletionProtection: false })).toEqual([['Delete', false], ['Delete', false]]);
+    expect(fate({ removal: { kind: 'destroy', reason: 'Nothing here is worth keeping.' } })).toEqual([['Delete', false], ['Delete', false]]);
   });
 
   it('stream conversations only: keys are copied nowhere', () => {
@@ -91,6 +92,11 @@ describe('the tables', () => {
 describe('grants', () => {
   const throughTheTable =
     'kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext kms:DescribeKey on <Key.Arn> if StringEquals kms:ViaService = dynamodb.eu-central-1.amazonaws.com';
+  const throughDynamoDb = 'if StringEquals kms:ViaService = dynamodb.eu-central-1.amazonaws.com';
+  const throughTheKeyTable = [
+    `kms:Encrypt kms:Decrypt kms:ReEncryptFrom kms:ReEncryptTo kms:GenerateDataKey kms:GenerateDataKeyWithoutPlaintext on <Subjects.Arn> ${throughDynamoDb} and StringEquals kms:EncryptionContext:aws:dynamodb:tableName = <StoreKeys>`,
+    `kms:DescribeKey on <Subjects.Arn> ${throughDynamoDb}`,
+  ];
   const bound = 'if ForAllValues:StringEquals kms:EncryptionContextKeys = subject and Null kms:EncryptionContext:subject = false';
   const table = 'on <StoreConversations.Arn>';
   const keys = 'on <StoreKeys.Arn>';
@@ -101,11 +107,12 @@ describe('grants', () => {
       [
         `dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query dynamodb:PutItem dynamodb:UpdateItem ${table}`,
         `dynamodb:BatchGetItem dynamodb:GetItem dynamodb:UpdateItem dynamodb:ConditionCheckItem ${keys}`,
+        ...throughTheKeyTable,
         throughTheTable,
         `kms:GenerateDataKey kms:Decrypt on <Subjects.Arn> ${bound}`,
       ],
     ],
-    ['grantFinishTurns', [`dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem ${table}`, `dynamodb:BatchGetItem ${keys}`, throughTheTable, `kms:Decrypt on <Subjects.Arn> ${bound}`, 'kms:GenerateDataKey on <Subjects.Arn> if StringEquals kms:EncryptionContext:subject = pre-traffic-check']],
+    ['grantFinishTurns', [`dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem ${table}`, `dynamodb:BatchGetItem ${keys}`, ...throughTheKeyTable, throughTheTable, `kms:Decrypt on <Subjects.Arn> ${bound}`, 'kms:GenerateDataKey on <Subjects.Arn> if StringEquals kms:EncryptionContext:subject = pre-traffic-check']],
     ['grantRelay', [`dynamodb:DeleteItem ${table}`, 'dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams on <StoreConversations.StreamArn>', throughTheTable]],
     ['grantSweep', ['dynamodb:Query on <StoreConversations.Arn>/index/idle', `dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem ${table}`, throughTheTable]],
   ])('%s allows exactly what its function does', (grant, expected) => {
@@ -129,6 +136,44 @@ describe('grants', () => {
   });
 });
 
+describe('the key of key material', () => {
+  const SUBJECTS = 'arn:aws:kms:eu-central-1:111122223333:key/subjects';
+  const statements = (grant: Grant) => {
+    const policies = [...propertiesOf(make({ grant }).template, 'AWS::IAM::ManagedPolicy').values()].map(({ PolicyDocument }) => JSON.stringify(PolicyDocument, (_, value: unknown) => (isIntrinsic(value) ? plain(value) : value)));
+    return policies.flatMap((policy) => statementsOf(policy.replaceAll('<Subjects.Arn>', SUBJECTS).replaceAll('<StoreKeys>', 'demo-subject-keys')));
+  };
+  /** All that is known of a call of KMS: what it does not name, it does not have. */
+  const call = (context: Record<string, string>, via: string | null): Context => ({
+    'kms:ViaService': via === null ? null : [via],
+    'kms:EncryptionContextKeys': Object.keys(context),
+    'kms:EncryptionContext:subject': null,
+    'kms:EncryptionContext:aws:dynamodb:tableName': null,
+    ...Object.fromEntries(Object.entries(context).map(([key, value]) => [`kms:EncryptionContext:${key}`, [value]])),
+  });
+  const ofTheTable = { 'aws:dynamodb:tableName': 'demo-subject-keys', 'aws:dynamodb:subscriberId': '111122223333' };
+  const dynamoDb = 'dynamodb.eu-central-1.amazonaws.com';
+  const decrypt = (grant: Grant, context: Record<string, string>, via: string | null) => decide(statements(grant), { action: 'kms:Decrypt', resource: SUBJECTS, context: call(context, via) });
+
+  it.each<Grant>(['grantConverse', 'grantFinishTurns'])('opens the table for %s through DynamoDB, and a data key with its subject', (grant) => {
+    expect(decrypt(grant, ofTheTable, dynamoDb)).toBe('allow');
+    expect(decrypt(grant, { subject: 's-1' }, null)).toBe('allow');
+  });
+
+  it.each<Grant>(['grantConverse', 'grantFinishTurns'])('opens nothing else for %s: no data key without its subject, and nothing of a table but through DynamoDB', (grant) => {
+    expect(decrypt(grant, {}, null)).toBe('deny');
+    expect(decrypt(grant, {}, dynamoDb)).toBe('deny');
+    expect(decrypt(grant, ofTheTable, null)).toBe('deny');
+    expect(decrypt(grant, { ...ofTheTable, subject: 's-1' }, null)).toBe('deny');
+    expect(decrypt(grant, { ...ofTheTable, 'aws:dynamodb:tableName': 'another-table' }, dynamoDb)).toBe('deny');
+    expect(decrypt(grant, ofTheTable, 'sqs.eu-central-1.amazonaws.com')).toBe('deny');
+  });
+
+  it.each<Grant>(['grantRelay', 'grantSweep'])('opens nothing for %s', (grant) => {
+    const contexts: Record<string, string>[] = [{}, ofTheTable, { subject: 's-1' }];
+    for (const via of [null, dynamoDb]) for (const context of contexts) expect(decrypt(grant, context, via)).toBe('deny');
+  });
+});
+
 describe('the alarm of the store', () => {
   it('adds up failures and throttles of both tables, over no more metrics than an alarm may have', () => {
     const { properties } = alarmCalled(make().template, 'demo-store-failures');
@@ -145,3 +190,8 @@ describe('the alarm of the store', () => {
     );
   });
 });
+
+function isIntrinsic(value: unknown): boolean {
+  const [name, ...others] = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return others.length === 0 && (name === 'Ref' || name?.startsWith('Fn::') === true);
+}

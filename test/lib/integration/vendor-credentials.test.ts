@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { VendorCredentials } from '../../../lib/integration/index.ts';
 import type { VendorCredentialsProps } from '../../../lib/integration/index.ts';
-import { alarmCalled, capability, grantsOf, only, plain, propertiesOf, tagsOf, variablesOf } from '../../support/capability-app.ts';
+import { alarmCalled, capability, functionCalled, grantsOf, only, plain, propertiesOf, sentence, statementsOf, tagsOf, variablesOf } from '../../support/capability-app.ts';
 import type { Properties } from '../../support/capability-app.ts';
 
 const make = (credentials: VendorCredentialsProps['credentials']) =>
@@ -41,12 +41,32 @@ describe('credentials of vendors', () => {
 
   it('are looked at once a day, by a function that sees dates and no values', () => {
     expect(only(template, 'AWS::Events::Rule')).toMatchObject({ ScheduleExpression: 'rate(1 day)', Targets: [{ Input: '{"credentialAge":true}' }] });
-    expect(grantsOf(template, 'demo-credential-age')).toEqual(['secretsmanager:ListSecretVersionIds on <VendorsSecretcrm> <VendorsSecretpayments>']);
+    expect(grantsOf(template, 'demo-credential-age')).toEqual([
+      'sqs:SendMessage on <VendorsDeadChecksQueue.Arn>',
+      'kms:Decrypt kms:GenerateDataKey on <Key.Arn> if StringEquals kms:ViaService = sqs.<AWS::Region>.amazonaws.com',
+      'secretsmanager:ListSecretVersionIds on <VendorsSecretcrm> <VendorsSecretpayments>',
+    ]);
     expect(variablesOf(template, 'demo-credential-age')['VENDOR_SECRET_ARNS']).toBe('["<VendorsSecretcrm>","<VendorsSecretpayments>"]');
   });
 
   it('raise an alarm when nobody looks for two days: one run may slip over the end of its day', () => {
     expect(alarmCalled(template, 'demo-credential-check-missing').properties).toMatchObject({ MetricName: 'Invocations', Period: 86_400, EvaluationPeriods: 2, ComparisonOperator: 'LessThanThreshold', Threshold: 1, TreatMissingData: 'breaching' });
+  });
+
+  it('keep a look that failed, or that could not be started, as a dead letter, and tell of it', () => {
+    const queue = only(template, 'AWS::SQS::Queue');
+    expect([queue['QueueName'], plain(queue['KmsMasterKeyId']), queue['MessageRetentionPeriod']]).toEqual(['demo-credential-checks-dead', '<Key.Arn>', 14 * 86_400]);
+    const [target] = only(template, 'AWS::Events::Rule')['Targets'] as { DeadLetterConfig?: Properties }[];
+    expect([target?.DeadLetterConfig?.['Arn'], (functionCalled(template, 'demo-credential-age')['DeadLetterConfig'] as Properties)['TargetArn']].map(plain)).toEqual(['<VendorsDeadChecksQueue.Arn>', '<VendorsDeadChecksQueue.Arn>']);
+    const { properties, registration } = alarmCalled(template, 'demo-dead-credential-checks');
+    expect(properties).toMatchObject({ MetricName: 'ApproximateNumberOfMessagesVisible', Statistic: 'Maximum', Threshold: 1 });
+    expect(registration['runbook']).toBe('docs/runbook.md#credential-check-missing');
+  });
+
+  it('let only their own schedule put letters there from outside', () => {
+    const statements = statementsOf(only(template, 'AWS::SQS::QueuePolicy')['PolicyDocument']);
+    expect(statements.map(sentence)).toEqual(['deny sqs:* on <VendorsDeadChecksQueue.Arn> if Bool aws:SecureTransport = false', 'sqs:SendMessage on <VendorsDeadChecksQueue.Arn> if ArnEquals aws:SourceArn = <VendorsDaily.Arn>']);
+    expect(statements[1]?.['Principal']).toEqual({ Service: 'events.amazonaws.com' });
   });
 
   it('lets only its own schedule invoke that function', () => {
@@ -56,9 +76,9 @@ describe('credentials of vendors', () => {
 });
 
 describe('without credentials', () => {
-  it('there is no function, no schedule and no alarm', () => {
+  it('there is no function, no schedule, no queue and no alarm', () => {
     const none = make([]);
-    for (const type of ['AWS::Lambda::Function', 'AWS::Events::Rule', 'AWS::CloudWatch::Alarm', 'AWS::SecretsManager::Secret']) expect([type, propertiesOf(none.template, type).size]).toEqual([type, 0]);
+    for (const type of ['AWS::Lambda::Function', 'AWS::Events::Rule', 'AWS::CloudWatch::Alarm', 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret']) expect([type, propertiesOf(none.template, type).size]).toEqual([type, 0]);
     expect(none.made.secrets.size).toBe(0);
   });
 });

@@ -73,16 +73,27 @@ function bedrockNeeds(action: string, resource: string, input: Readonly<Record<s
 
 /** Uses of a key that follow from a use of what lies under it. */
 function throughServices({ role, action, resource }: Use, model: EstateModel): Use[] {
-  const key = keyOf(resource, model);
-  if (key === undefined) return [];
-  const region = key.split(':')[3] ?? '';
-  return THROUGH.filter((each) => fitsAction(each.action, action)).flatMap(({ service, key: actions }) => actions.map((name) => ({ role, action: `kms:${name}`, resource: key, context: { 'kms:ViaService': [`${service}.${region}.amazonaws.com`] } })));
+  const found = underKey(resource, model);
+  if (found === undefined) return [];
+  const { key, under } = found;
+  const [, , , region = '', account = ''] = key.split(':');
+  const contextOf = (service: string, name: string): Context => (service === 'dynamodb' ? dynamoDbContext(name, under.ref, account) : {});
+  return THROUGH.filter((each) => fitsAction(each.action, action)).flatMap(({ service, key: actions }) =>
+    actions.map((name) => ({ role, action: `kms:${name}`, resource: key, context: { 'kms:ViaService': [`${service}.${region}.amazonaws.com`], ...contextOf(service, name) } })),
+  );
+}
+
+/** What DynamoDB gives as encryption context (Amazon DynamoDB developer guide, "DynamoDB encryption context"): the table and the account. `DescribeKey` takes none. */
+function dynamoDbContext(name: string, table: string, account: string): Context {
+  const pairs: Readonly<Record<string, string>> = name === 'DescribeKey' ? {} : { 'aws:dynamodb:tableName': table, 'aws:dynamodb:subscriberId': account };
+  const given = Object.fromEntries(['aws:dynamodb:tableName', 'aws:dynamodb:subscriberId', 'subject'].map((key) => [`kms:EncryptionContext:${key}`, pairs[key] === undefined ? null : [pairs[key]]]));
+  return { 'kms:EncryptionContextKeys': Object.keys(pairs), ...given };
 }
 
 const ARN_OF: Readonly<Record<string, (resource: Resource) => string>> = { 'AWS::SecretsManager::Secret': ({ ref }) => ref, 'AWS::Bedrock::Guardrail': (resource) => resource.attribute('GuardrailArn') };
 
-/** ARN of the customer managed key that a resource lies under; of a table also for its indexes and its stream. */
-function keyOf(arn: string, model: EstateModel): string | undefined {
+/** What lies under a customer managed key, and the ARN of that key; a table also for its indexes and its stream. */
+function underKey(arn: string, model: EstateModel): { readonly key: string; readonly under: Resource } | undefined {
   const found = model.ofType('AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::DynamoDB::GlobalTable', 'AWS::Events::EventBus', 'AWS::Bedrock::Guardrail').find((resource) => {
     const own = (ARN_OF[resource.type] ?? ((each: Resource) => each.attribute('Arn')))(resource);
     return arn === own || arn.startsWith(`${own}/`);
@@ -90,7 +101,7 @@ function keyOf(arn: string, model: EstateModel): string | undefined {
   if (found === undefined) return undefined;
   const properties = Object.fromEntries(Object.keys(found.stack.template.Resources?.[found.logicalId]?.Properties ?? {}).map((name) => [name, found.get(name)]));
   const key = ENCRYPTED[found.type]?.(properties);
-  return typeof key === 'string' ? key : undefined;
+  return typeof key === 'string' ? { key, under: found } : undefined;
 }
 
 function parsed(body: string): Readonly<Record<string, unknown>> {

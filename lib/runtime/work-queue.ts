@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { declareData } from '../governance/index.ts';
 import { ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
-import type { ServiceFunction } from '../runtime/index.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 /** Props of {@link DeadLetterQueue}. */
 export interface DeadLetterQueueProps {
@@ -17,8 +17,10 @@ export interface DeadLetterQueueProps {
   readonly key: IKey;
   readonly owner: string;
   readonly observability: Observability;
-  /** Name of the alarm, and its runbook chapter. */
+  /** Name of the alarm. */
   readonly alarmName: string;
+  /** Chapter of the runbook, when another alarm is mended in the same way. @default - `alarmName` */
+  readonly chapter?: string;
   /** What the user feels when something lies here. */
   readonly userImpact: string;
 }
@@ -34,6 +36,7 @@ export class DeadLetterQueue extends Construct {
     new ServiceAlarm(this, 'NotEmpty', {
       observability: props.observability,
       name: props.alarmName,
+      ...(props.chapter === undefined ? {} : { chapter: props.chapter }),
       severity: 'ticket',
       userImpact: props.userImpact,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: Stats.MAXIMUM }),
