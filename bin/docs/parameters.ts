@@ -8,6 +8,7 @@ export const PARAMETER_SOURCES: ParameterSources = {
   processors: '`compliance.processors`, and the model’s processor where it is not Amazon Bedrock',
   tags: 'as by default',
   impersonalClasses: 'as by default',
+  keyMaterialClasses: 'as by default',
   auditClass: 'as by default',
   dataSubjectRoles: 'the roles that the estate has for erasing and exporting',
   publicRoutes: 'the routes of the API that its contract calls public',

@@ -27,6 +27,7 @@ export const PARAMETER_MEANINGS: Readonly<Record<keyof Parameters, string>> = {
   allowedRegions: 'Regions in which data may be; with none listed, residency is UNKNOWN',
   processors: 'Register of processors: name, hosts, region',
   tags: 'Names of the tags that declare a store',
+  keyMaterialClasses: 'Data classes of stores that keep wrapped keys of persons, which open nothing without the key that wraps them',
   impersonalClasses: 'Data classes that are not personal; a store without a class, or of any other, is personal',
   auditClass: 'Data class of audit trails',
   dataSubjectRoles: 'Roles that erase, export and give support, each by a part of its logical id or path',

@@ -44,10 +44,12 @@ export interface AccessMatrix {
   readonly roles: readonly AccessRole[];
   readonly stores: readonly AccessStore[];
   readonly cells: readonly AccessCell[];
-  /** Who can read a conversation in clear: the answer that the page gives first. */
+  /** Who can read what people wrote: the answer that the page gives first. */
   readonly readers: readonly {
     /** {@link AccessRole.id}. */
     readonly role: string;
+    /** Whether it gets any of it in clear; not so where all that it reads is declared to be sealed under a key per person that it cannot use. */
+    readonly clear: boolean;
     /** How, in one sentence, e.g. that it reads the table and decrypts under its key. */
     readonly how: string;
   }[];

@@ -21,6 +21,8 @@ export interface Parameters {
   readonly tags: { readonly dataClass: string; readonly purpose: string; readonly legalBasis: string; readonly retentionDays: string; readonly owner: string };
   /** Data classes that are not personal; a store without a class, or of any other, is personal. */
   readonly impersonalClasses: readonly string[];
+  /** Data classes of stores that keep wrapped keys of persons: whoever reads one still needs the key that wraps them. */
+  readonly keyMaterialClasses: readonly string[];
   /** Data class of audit trails. */
   readonly auditClass: string;
   /** Roles that may read or decrypt personal stores widely, by a part of their logical id or path: data-subject requests and support. */
@@ -52,6 +54,7 @@ export const DEFAULT_PARAMETERS: Parameters = {
   processors: [],
   tags: { dataClass: 'data-class', purpose: 'purpose', legalBasis: 'legal-basis', retentionDays: 'retention-days', owner: 'data-owner' },
   impersonalClasses: ['operational', 'public', 'none'],
+  keyMaterialClasses: ['key-material'],
   auditClass: 'audit',
   dataSubjectRoles: { erase: [], export: [], support: [] },
   publicRoutes: [],

@@ -2,10 +2,12 @@ import { isCustomerKey } from '../rules/keys/customer-key.ts';
 import { keyOf, keyValueOf } from '../rules/keys/key-of.ts';
 import { STORE_ACTIONS } from '../policy/store-actions.ts';
 import type { Parameters } from '../rules/parameters.ts';
+import { storeTag } from '../rules/stores.ts';
 import { declaredWords } from '../rules/subject/declared.ts';
 import { grouped } from '../report/text.ts';
 import type { AccessMatrix as ReportedMatrix } from '../report/views.ts';
 import type { Estate, Resource } from '../template/types.ts';
+import { textOf } from '../template/value.ts';
 import type { AccessCell, AccessMatrix, MatrixStore } from './access-matrix.ts';
 import type { Names } from './names.ts';
 
@@ -32,9 +34,11 @@ export function readersOf(estate: Estate, parameters: Parameters, matrix: Access
       return `${verb} ${read.map(({ store }) => name(store)).join(', ')}${key}`;
     });
     const sealed = readings.filter(({ store }) => isShredded(store.resource, parameters));
-    const seal = sealed.length === 0 ? '' : ` What stands in ${sealed.map(({ store }) => name(store)).join(', ')} is declared to be encrypted under a key per person besides${unseals(cells)}.`;
+    const alone = unseals(cells);
+    const seal = sealed.length === 0 ? '' : ` What stands in ${sealed.map(({ store }) => name(store)).join(', ')} is declared to be encrypted under a key per person besides, and the role decrypts ${alone ? 'by itself' : 'with no key of the estate but through a service'}.`;
     const declared = declaredWords(role, parameters);
-    return [{ role: names.id(role), how: `${said.join('; ')}.${seal}${declared === '' ? '' : ` The role is ${declared}.`}` }];
+    const clear = alone || readings.some((each) => !sealed.includes(each) && !keepsKeys(estate, each.store.resource, parameters));
+    return [{ role: names.id(role), clear, how: `${said.join('; ')}.${seal}${declared === '' ? '' : ` The role is ${declared}.`}` }];
   });
 }
 
@@ -60,8 +64,12 @@ function isShredded({ logicalId, path }: Resource, { keyShredded = [] }: Paramet
   return keyShredded.some((part) => part !== '' && (logicalId.includes(part) || path.includes(part)));
 }
 
+/** Whether a store keeps wrapped keys of persons, and nothing that they wrote. */
+function keepsKeys(estate: Estate, store: Resource, { tags, keyMaterialClasses }: Parameters): boolean {
+  return keyMaterialClasses.includes(textOf(storeTag(estate, store, tags.dataClass)) ?? '');
+}
+
 /** Whether a role decrypts by itself, and not only through a service that keeps what it encrypts. */
-function unseals(cells: readonly AccessCell[]): string {
-  const alone = cells.some(({ store, kind, actions }) => store.type === 'AWS::KMS::Key' && kind === 'decrypt' && actions.some(({ access, when }) => access === 'unknown' || when?.includes('kms:ViaService') !== true));
-  return alone ? ', and the role decrypts by itself' : ', and the role decrypts with no key of the estate but through a service';
+function unseals(cells: readonly AccessCell[]): boolean {
+  return cells.some(({ store, kind, actions }) => store.type === 'AWS::KMS::Key' && kind === 'decrypt' && actions.some(({ access, when }) => access === 'unknown' || when?.includes('kms:ViaService') !== true));
 }

@@ -21,7 +21,11 @@ const MISSING = html`<p class="fine">Not derived for this report.</p>`;
 
 function access({ roles, stores, cells, readers }: AccessMatrix): Markup {
   const names = new Map(roles.map(({ id, name }) => [id, name]));
-  const answer = readers.length === 0 ? html`<p>No role of the estate can read one in clear.</p>` : html`<p>${readers.length} ${readers.length === 1 ? 'role can' : 'roles can'} read one in clear:</p><ul class="readers">${readers.map(({ role, how }) => html`<li><strong>${names.get(role) ?? role}</strong> ${text(how)}</li>`)}</ul>`;
+  const listed = (clear: boolean, words: (roles: string) => string): Piece => {
+    const those = readers.filter((reader) => reader.clear === clear);
+    return those.length > 0 && html`<p>${words(`${those.length} ${those.length === 1 ? 'role' : 'roles'}`)}</p><ul class="readers">${those.map(({ role, how }) => html`<li><strong>${names.get(role) ?? role}</strong> ${text(how)}</li>`)}</ul>`;
+  };
+  const answer = html`${readers.every(({ clear }) => !clear) && html`<p>No role of the estate can read one in clear.</p>`}${listed(true, (roles) => `${roles} can read one in clear:`)}${listed(false, (roles) => `${roles} can read its records, and nothing of its texts, which are sealed under a key per person:`)}`;
   const found = new Map(cells.map((one) => [JSON.stringify([one.role, one.store]), one]));
   const rows = roles.map(({ id, name, usedBy }) => html`<tr><th scope="row">${name}${usedBy !== undefined && html`<p class="fine">${usedBy}</p>`}</th>${stores.map((store) => html`<td>${permitted(found.get(JSON.stringify([id, store.id])))}</td>`)}</tr>`);
   const columns = stores.map(({ name, holds }) => (holds === undefined ? name : `${name} (${holds})`));

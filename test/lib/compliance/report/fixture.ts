@@ -116,9 +116,9 @@ export const VIEWS: ReportViews = {
       { role: 'prod/api/export/Role', store: 'prod/data/Conversations', access: ['read', 'decrypt'], actions: ['dynamodb:Query', 'kms:Decrypt'], wildcard: false },
     ],
     readers: [
-      { role: 'prod/api/chat/Role', how: 'reads the table and decrypts under the conversation key, one subject at a time.' },
-      { role: 'prod/api/turn-worker/Role', how: 'reads the table and decrypts to finish a turn.' },
-      { role: 'prod/api/export/Role', how: 'reads and decrypts to answer a request for access.' },
+      { role: 'prod/api/chat/Role', clear: true, how: 'reads the table and decrypts under the conversation key, one subject at a time.' },
+      { role: 'prod/api/turn-worker/Role', clear: true, how: 'reads the table and decrypts to finish a turn.' },
+      { role: 'prod/api/export/Role', clear: true, how: 'reads and decrypts to answer a request for access.' },
     ],
   },
   egress: [

@@ -52,7 +52,7 @@ export const hostileViews: fc.Arbitrary<ReportViews> = fc.record(
       roles: fc.array(fc.record({ id: text, name: text, usedBy: text }), { maxLength: 2 }),
       stores: fc.array(fc.record({ id: text, name: text, type: text, holds: text }), { maxLength: 2 }),
       cells: fc.array(fc.record({ role: text, store: text, access: fc.constant(['read'] as const), actions: texts, wildcard: fc.boolean(), condition: text, unknown: text }), { maxLength: 2 }),
-      readers: fc.array(fc.record({ role: text, how: text }), { maxLength: 2 }),
+      readers: fc.array(fc.record({ role: text, clear: fc.boolean(), how: text }), { maxLength: 2 }),
     }),
     egress: fc.array(fc.record({ from: text, to: text, region: text, leaves: fc.constantFrom('yes', 'no', 'unknown'), data: text, processor: text, protection: text }), { maxLength: 2 }),
     encryption: fc.array(fc.record({ store: text, type: text, key: text, keyKind: fc.constantFrom('customer', 'none', 'unknown'), rotated: fc.boolean(), inTransit: text }), { maxLength: 2 }),

@@ -63,4 +63,14 @@ describe('who can read a conversation in clear', () => {
       'Alone reads Conversations and decrypts with Key. What stands in Conversations is declared to be encrypted under a key per person besides, and the role decrypts by itself.',
     ]);
   });
+
+  it('tells who gets none of it in clear: what is sealed, and keys that are wrapped, are nothing by themselves', () => {
+    const through = { 'kms:ViaService': 'dynamodb.eu-central-1.amazonaws.com' };
+    const decrypts = statement('kms:Decrypt', arn('Key'), { StringEquals: through });
+    const keys = { Keys: { Type: 'AWS::DynamoDB::Table', Properties: { Tags: tags('key-material') } } };
+    const told = (more: Record<string, Json>, ...stores: readonly string[]): (readonly [string, boolean])[] => matrix({ Key, Conversations, ...more, Reader: role(decrypts, ...stores.map((store) => statement('dynamodb:GetItem', arn(store)))) }, { keyShredded: ['Conversations'] }).readers.map(({ role: who, clear }) => [who, clear] as const);
+    expect(told({}, 'Conversations')).toEqual([['Reader', false]]);
+    expect(told(keys, 'Conversations', 'Keys')).toEqual([['Reader', false]]);
+    expect(told({ Notes: { Type: 'AWS::DynamoDB::Table', Properties: {} } }, 'Conversations', 'Notes')).toEqual([['Reader', true]]);
+  });
 });
