@@ -37,8 +37,8 @@ interface Expression {
 
 /** Expression members of an update or check. */
 function expression({ update, condition, values }: Expression) {
-  const used = `${update ?? ''} ${condition}`;
-  const names = Object.fromEntries(Object.entries(NAMES).filter(([name]) => new RegExp(`${name}\\b`).test(used)));
+  const used = new Set(`${update ?? ''} ${condition}`.match(/#\w+/g));
+  const names = Object.fromEntries(Object.entries(NAMES).filter(([name]) => used.has(name)));
   return {
     ...(update === undefined ? {} : { UpdateExpression: update }),
     ConditionExpression: condition,

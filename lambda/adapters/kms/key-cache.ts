@@ -8,10 +8,13 @@ export interface KeyCacheOptions {
   readonly now: () => number;
 }
 
+const EVERY_MILLISECONDS = 1_000;
+
 /** Bounded cache of values that take a call to make. Callers at the same time share one call; failures are not kept. */
 export class KeyCache<T> {
   private readonly entries = new Map<string, { readonly value: Promise<T>; readonly until: number }>();
   private readonly options: KeyCacheOptions;
+  private nextEviction = 0;
 
   constructor(options: KeyCacheOptions) {
     this.options = options;
@@ -26,7 +29,7 @@ export class KeyCache<T> {
     // Inserted last again: the map's order is the order of use.
     this.entries.set(key, entry);
     if (entry !== found) entry.value.catch(() => this.forget(key, entry.value));
-    this.evict(now);
+    if (this.entries.size > this.options.limit || now >= this.nextEviction) this.evict(now);
     return entry.value;
   }
 
@@ -34,7 +37,9 @@ export class KeyCache<T> {
     if (this.entries.get(key)?.value === value) this.entries.delete(key);
   }
 
+  /** Looks at every entry: not at each use. What has expired is never given out, and forgotten within a second of the next use. */
   private evict(now: number): void {
+    this.nextEviction = now + EVERY_MILLISECONDS;
     for (const [key, entry] of this.entries) {
       if (this.entries.size > this.options.limit || entry.until <= now) this.entries.delete(key);
     }

@@ -1,3 +1,4 @@
+import { OVER } from '../resilience/over.ts';
 import { canonical } from './canonical.ts';
 import { normalise } from './normalise.ts';
 import type { Finding, RedactionKind } from './types.ts';
@@ -62,7 +63,7 @@ export async function secondOpinions(
   // Dead, throttled or refusing: the first opinion stands.
   await Promise.race([ask().catch(() => undefined), wait(OPINION_MILLISECONDS, waiting.signal)]);
   asking.abort();
-  waiting.abort();
+  waiting.abort(OVER);
   // A copy: an answer that comes later changes nothing.
   return [...given];
 }

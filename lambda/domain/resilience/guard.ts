@@ -1,5 +1,6 @@
 import type { Bulkhead } from './bulkhead.ts';
 import type { CircuitBreaker } from './breaker.ts';
+import { OVER } from './over.ts';
 
 /** Makes a call to a dependency, or refuses to. */
 export type Guard = <T>(call: () => Promise<T>) => Promise<T>;
@@ -49,7 +50,6 @@ export function guard({ breaker, bulkhead, limitMilliseconds, wait, isFault, ref
       else permit.succeeded();
       throw error;
     } finally {
-      // With a reason, so that none is made, which takes a stack.
       timer.abort(OVER);
     }
   };
@@ -59,7 +59,6 @@ export function guard({ breaker, bulkhead, limitMilliseconds, wait, isFault, ref
 export const unguarded: Guard = (call) => call();
 
 const LATE = Symbol('late');
-const OVER = Symbol('over');
 
 /** Starts a call; one that throws at once becomes a rejection. */
 async function begin<T>(call: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import type { OrderSettings } from '../../contracts/settings.ts';
+import { OVER } from '../resilience/over.ts';
 import { type Decided, type Question, sourceOf } from '../answer/extractive.ts';
 import { orderNumbers } from './order-number.ts';
 import type { OrderReader } from './order.ts';
@@ -69,11 +70,13 @@ export interface Clock {
 export async function withOrderStatusUntil({ now, wait }: Clock, until: number, question: Omit<DecidedQuestion, 'signal'>): Promise<Decided> {
   const stop = new AbortController();
   const timer = new AbortController();
-  void wait(Math.max(0, until - now()), timer.signal).then(() => stop.abort());
+  void wait(Math.max(0, until - now()), timer.signal).then(() => {
+    if (!timer.signal.aborted) stop.abort();
+  });
   try {
     return await withOrderStatus({ ...question, signal: stop.signal });
   } finally {
-    timer.abort();
+    timer.abort(OVER);
   }
 }
 

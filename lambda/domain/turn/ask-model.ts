@@ -1,4 +1,5 @@
 import { CLOSING_MILLISECONDS } from '../../contracts/budgets.ts';
+import { OVER } from '../resilience/over.ts';
 import { type Outcome, withoutModel } from '../answer/outcome.ts';
 import type { Prepared } from './prepare.ts';
 import type { TurnDependencies } from './types.ts';
@@ -46,6 +47,6 @@ export async function askModel(deps: Pick<TurnDependencies, 'now' | 'wait' | 'se
     return end;
   } finally {
     stop.abort();
-    timers.abort();
+    timers.abort(OVER);
   }
 }

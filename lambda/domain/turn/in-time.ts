@@ -1,3 +1,4 @@
+import { OVER } from '../resilience/over.ts';
 import type { TurnDependencies } from './types.ts';
 
 /**
@@ -12,6 +13,6 @@ export async function inTime<T>({ now, wait }: Pick<TurnDependencies, 'now' | 'w
   try {
     return await Promise.race([work, late]);
   } finally {
-    timer.abort();
+    timer.abort(OVER);
   }
 }
