@@ -70,9 +70,7 @@ export interface Clock {
 export async function withOrderStatusUntil({ now, wait }: Clock, until: number, question: Omit<DecidedQuestion, 'signal'>): Promise<Decided> {
   const stop = new AbortController();
   const timer = new AbortController();
-  void wait(Math.max(0, until - now()), timer.signal).then(() => {
-    if (!timer.signal.aborted) stop.abort();
-  });
+  void wait(Math.max(0, until - now()), timer.signal).then(() => (timer.signal.aborted ? undefined : stop.abort()));
   try {
     return await withOrderStatus({ ...question, signal: stop.signal });
   } finally {

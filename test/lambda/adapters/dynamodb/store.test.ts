@@ -3,7 +3,6 @@ import { dynamoConversationStore } from '../../../../lambda/adapters/dynamodb/st
 import type { ConversationStore } from '../../../../lambda/domain/conversation/ports.ts';
 import type { SubjectQuota } from '../../../../lambda/domain/conversation/quota.ts';
 import type { Explanation, Head } from '../../../../lambda/domain/conversation/types.ts';
-import { StoreUnavailable } from '../../../../lambda/domain/errors.ts';
 import { memoryStore } from '../../../support/fakes/memory-store.ts';
 import { startEndpoint, TABLES, type TestEndpoint } from '../loopback.ts';
 import { bytes, claim, event, EXPIRY, head, idempotency, quota, START, turn, wrappedKey } from '../records.ts';
@@ -308,30 +307,5 @@ describe('DynamoDB alone', () => {
     const items = (await Promise.all(['conversations', 'keys'].map((TableName) => client.send(new ScanCommand({ TableName }))))).flatMap(({ Items = [] }) => Items);
     expect(items.length).toBeGreaterThan(20);
     for (const item of items) expect([item['schemaVersion'], Number(item['expiresAt']?.N) > START / 1000]).toEqual([{ N: '1' }, true]);
-  });
-
-  it('refuses a record of a later format, and one that is damaged, as unavailable', async () => {
-    const { DynamoDBClient, PutItemCommand } = await import('@aws-sdk/client-dynamodb');
-    const client = new DynamoDBClient(endpoint.options());
-    const put = (pk: string, more: object) => client.send(new PutItemCommand({ TableName: 'conversations', Item: { pk: { S: pk }, sk: { S: 'HEAD' }, expiresAt: { N: String(EXPIRY / 1000) }, ...more } }));
-    time = START;
-    await put('later', { schemaVersion: { N: '2' } });
-    await put('damaged', { schemaVersion: { N: '1' }, state: { S: 'bot' } });
-    await expect(dynamo().head('later')).rejects.toThrow('format 2; this release reads up to 1');
-    await expect(dynamo().head('damaged')).rejects.toBeInstanceOf(StoreUnavailable);
-  });
-
-  it('says that the store is unavailable when nobody answers, or the table is not there', async () => {
-    const gone = dynamoConversationStore({ client: { ...endpoint.options(), endpoint: 'http://127.0.0.1:9', maxAttempts: 1 }, table: 'conversations', keyTable: 'keys', now, wait: async () => undefined });
-    await expect(gone.head('c')).rejects.toBeInstanceOf(StoreUnavailable);
-    const none = dynamoConversationStore({ client: endpoint.options(), table: 'missing', keyTable: 'keys', now, wait: async () => undefined });
-    await expect(none.load('c', 's', 'k')).rejects.toBeInstanceOf(StoreUnavailable);
-    await expect(none.create(head(), wrappedKey(), [])).rejects.toBeInstanceOf(StoreUnavailable);
-  });
-
-  it('needs no table of keys for what touches none', async () => {
-    const store = dynamoConversationStore({ client: endpoint.options(), table: 'conversations', now, wait: async () => undefined });
-    expect(await store.head('nobody')).toBeUndefined();
-    await expect(store.load('c', 's', 'k')).rejects.toThrow('no table of wrapped keys');
   });
 });
