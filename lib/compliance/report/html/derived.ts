@@ -12,7 +12,7 @@ export function questions({ accessMatrix, egress }: ReportViews): Markup {
 
 /** What else is derived from the templates. */
 export function inventory({ dataFlowSvg, encryption, processingRecords }: ReportViews): Markup {
-  return html`${dataFlowSvg !== undefined && html`<section id="flow"><h2>Data flow</h2><div class="flow" role="region" aria-label="Data flow diagram" tabindex="0"><img alt="Data flow between components, with trust boundaries; the tables of this page hold the same facts." src="data:image/svg+xml;base64,${Buffer.from(dataFlowSvg.toWellFormed(), 'utf8').toString('base64')}"></div></section>`}
+  return html`${dataFlowSvg !== undefined && html`<section id="flow"><h2>Data flow</h2><input type="checkbox" id="flow-size"><label for="flow-size">Full size, to scroll</label><div class="flow" role="region" aria-label="Data flow diagram" tabindex="0"><img alt="Data flow between components, with trust boundaries; the tables of this page hold the same facts." src="data:image/svg+xml;base64,${Buffer.from(dataFlowSvg.toWellFormed(), 'utf8').toString('base64')}"></div></section>`}
 <section id="encryption"><h2>Encryption</h2>${encryption === undefined ? MISSING : keys(encryption)}</section>
 <section id="records"><h2>Record of processing activities <small>Art. 30 GDPR</small></h2>${processingRecords === undefined ? MISSING : records(processingRecords)}</section>`;
 }

@@ -72,6 +72,9 @@ tr:target td,li:target{background:var(--accepted-ground)}
 .readers{margin:.3rem 0 .8rem;padding-left:1.2rem}
 .readers strong{margin-right:.3rem}
 .flow{overflow:auto}
+.flow{margin-top:.6rem}
+#flow-size{margin-right:.4rem}
+#flow-size:checked~.flow img{max-width:none}
 .flow img{display:block;max-width:max(100%,44rem);height:auto}
 summary{cursor:pointer}
 section>details:not(.control)>summary,details details summary,article>details>summary,td summary{color:var(--link)}

@@ -5,7 +5,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   a: ['href', 'class', 'aria-label'], span: ['class', 'aria-hidden', 'role', 'aria-label'], strong: [], em: [], small: [], br: [], wbr: [], code: ['class'], time: ['datetime'], dl: [], dt: [], dd: [],
   details: ['class', 'id', 'data-framework', 'open'], summary: [], table: ['class'], thead: [], tbody: [], tr: ['id', 'class', 'data-verdict'], th: ['scope'], td: ['data-label'],
   svg: ['class', 'viewBox', 'preserveAspectRatio', 'aria-hidden', 'focusable'], rect: ['class', 'x', 'y', 'width', 'height'], img: ['alt', 'src'],
-  label: ['class'], input: ['id', 'type', 'autocomplete', 'placeholder', 'name', 'value', 'checked'], select: ['id'], option: ['value'], fieldset: [], legend: [], output: ['id', 'aria-live'], button: ['id', 'type'],
+  label: ['class', 'for'], input: ['id', 'type', 'autocomplete', 'placeholder', 'name', 'value', 'checked'], select: ['id'], option: ['value'], fieldset: [], legend: [], output: ['id', 'aria-live'], button: ['id', 'type'],
 };
 const VOID = new Set(['meta', 'br', 'wbr', 'img', 'input', 'rect']);
 const RAW = new Set(['script', 'style']);
