@@ -32,7 +32,7 @@ export interface Command<O extends ParseArgsOptionsConfig> {
 }
 
 /** Errors that carry a message for people; anything else is a defect of ours and shows its stack. */
-const FOR_PEOPLE = new Set(['UsageError', 'ConfigError', 'KnowledgeError']);
+const FOR_PEOPLE = new Set(['UsageError', 'ConfigError', 'KnowledgeError', 'TemplateError']);
 
 /** Makes the `main` that `bin/run.mjs` calls: `--help`, strict options, errors as sentences, exit codes. */
 export function mainOf<O extends ParseArgsOptionsConfig>(command: Command<O>): (argv: readonly string[], root: string) => Promise<number> {

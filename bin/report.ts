@@ -31,6 +31,7 @@ export const main = mainOf({
     const gate = values.gate === true;
     if (values.template !== undefined) {
       if (positionals.length > 0) throw new UsageError('--template judges one file; leave the environments out.');
+      if (within !== undefined) throw new UsageError('--expiring lists decisions of environments, and a template file has none; leave one of --expiring and --template out.');
       const estate = await loadTemplate(values.template);
       return write(context, out, [evidenceOf({ estate, parameters: DEFAULT_PARAMETERS, commit: { at: new Date(0).toISOString() }, release: packageJson.version })], gate);
     }

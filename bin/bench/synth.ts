@@ -7,7 +7,7 @@ import type { Figure } from './figure.ts';
 export async function synthFigures(root: string, runs: number): Promise<Figure[]> {
   const measure = async (args: readonly string[]): Promise<Spread> => {
     const seconds: number[] = [];
-    for (let i = 0; i < runs; i += 1) seconds.push(await timed(root, args));
+    for (let i = 0; i < runs; i += 1) seconds.push(await secondsOf(root, args));
     return spreadOf(seconds);
   };
   const out = join(root, '.build/bench/cdk.out');
@@ -20,7 +20,7 @@ export async function synthFigures(root: string, runs: number): Promise<Figure[]
 }
 
 /** Seconds of one run of a command of ours. @throws Error when it fails */
-function timed(root: string, args: readonly string[]): Promise<number> {
+export function secondsOf(root: string, args: readonly string[]): Promise<number> {
   const started = performance.now();
   const child = spawn(process.execPath, [join(root, 'bin/run.mjs'), ...args], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';

@@ -21,7 +21,7 @@ export interface TurnBench {
   readonly node: RuntimeNode;
   /** Fresh processes. */
   readonly starts: number;
-  /** Subjects, each with a first and a warm turn in one process. */
+  /** Subjects, each with a first and a warm turn in one process; P3 promises 1,000. */
   readonly subjects: number;
 }
 
@@ -85,9 +85,9 @@ async function warmTurns(options: ProcessOptions, { subjects }: TurnBench, calls
   process.close();
   const cpu = warm.map((cost) => cost.cpu);
   return [
-    { name: 'DynamoDB calls of a warm turn, most', value: `${Math.max(...dynamo)} (${subjects} subjects)`, promise: 'P3: 3', held: { measured: Math.max(...dynamo), limit: 3 } },
-    { name: 'KMS calls of a warm turn, most', value: `${Math.max(...kms)} (${subjects} subjects)`, promise: 'P3: 0', held: { measured: Math.max(...kms), limit: 0 } },
-    { name: 'own CPU of a warm turn', value: `p50 ${percentile(cpu, 50).toFixed(1)} ms, p99 ${percentile(cpu, 99).toFixed(1)} ms (${subjects} turns)`, promise: 'P3: p50 3 ms', held: { measured: percentile(cpu, 50), limit: 3, scales: true } },
+    { name: 'DynamoDB calls of a warm turn, most', value: `${Math.max(...dynamo)} (${subjects} subjects)`, promise: 'P3: 3 over 1,000 subjects', held: { measured: Math.max(...dynamo), limit: 3 } },
+    { name: 'KMS calls of a warm turn, most', value: `${Math.max(...kms)} (${subjects} subjects)`, promise: 'P3: 0 over 1,000 subjects', held: { measured: Math.max(...kms), limit: 0 } },
+    { name: 'own CPU of a warm turn', value: `p50 ${percentile(cpu, 50).toFixed(1)} ms, p99 ${percentile(cpu, 99).toFixed(1)} ms (${subjects} turns)`, promise: 'P3: p50 3 ms over 1,000 subjects', held: { measured: percentile(cpu, 50), limit: 3, scales: true } },
     { name: 'time of a warm turn', value: `p50 ${percentile(warm.map((cost) => cost.milliseconds), 50).toFixed(1)} ms` },
   ];
 }

@@ -6,6 +6,9 @@ export const PARAMETER_SOURCES: ParameterSources = {
   maxAuditRetentionDays: '`dataPolicy.auditRetentionDays`',
   allowedRegions: '`dataPolicy.allowedRegions`',
   processors: '`compliance.processors`, and the model’s processor where it is not Amazon Bedrock',
+  platform: 'as by default',
+  controller: '`compliance.controller`',
+  dataSubjects: '`compliance.dataSubjects`',
   tags: 'as by default',
   impersonalClasses: 'as by default',
   keyMaterialClasses: 'as by default',
@@ -19,5 +22,6 @@ export const PARAMETER_SOURCES: ParameterSources = {
   sourceAddressInLogs: '`compliance.sourceAddressInLogs`',
   impersonalAuthorizerFields: 'the kind of token, which the authorizer adds',
   maxIdleSessionMinutes: 'as by default',
+  modelWithoutGuardrail: '`model.withoutGuardrail`',
   keyShredded: 'the table of conversations, whose texts are sealed under a key of their subject',
 };

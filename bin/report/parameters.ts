@@ -4,7 +4,7 @@ import { DEFAULT_PARAMETERS, type Parameters, type Register } from '../../lib/co
 
 /** What the rules measure an environment with. */
 export function parametersOf({ dataPolicy, compliance, conversation, existing, model, trail }: EnvironmentConfig): Parameters {
-  const { childDirected, impactAssessment, sourceAddressInLogs } = compliance;
+  const { childDirected, controller, dataSubjects, impactAssessment, sourceAddressInLogs } = compliance;
   const outsideTrail = existing.organisationTrailArn ?? (trail.enabled ? trail.managementEvents?.recordedBy : undefined);
   const endpoint = model.provider === 'openai-compatible' ? [{ ...model.processor, hosts: [new URL(model.baseUrl).hostname] }] : [];
   return {
@@ -19,7 +19,10 @@ export function parametersOf({ dataPolicy, compliance, conversation, existing, m
     impersonalAuthorizerFields: ['kind'],
     // Texts are sealed under a key of their subject, so that destroying the key erases them everywhere.
     keyShredded: ['Conversations'],
+    ...(model.provider === 'openai-compatible' && { modelWithoutGuardrail: model.withoutGuardrail }),
     ...(childDirected === undefined ? {} : { childDirected }),
+    ...(controller === undefined ? {} : { controller }),
+    ...(dataSubjects === undefined ? {} : { dataSubjects }),
     ...(impactAssessment === undefined ? {} : { impactAssessment }),
     ...(outsideTrail === undefined ? {} : { outsideTrail }),
     ...(sourceAddressInLogs === undefined ? {} : { sourceAddressInLogs }),

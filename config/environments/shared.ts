@@ -20,6 +20,8 @@ export const shared = {
   compliance: {
     childDirected: false,
     sourceAddressInLogs: 'The firewall always logs the address of a request that it stops; attacks cannot be told from customers without it, and the log group masks and expires it.',
+    controller: { name: 'Ottermoss (sample: the company that runs the bot)', contact: 'privacy@ottermoss.example' },
+    dataSubjects: { 'customer support': 'Visitors and customers who write to the bot, and people whom they write about', 'staff sign-in': 'Staff of the service team', 'access records': 'Staff and operators of the account', '*': 'Whoever calls the API' },
     manual: Object.fromEntries(['GDPR-A06', 'GDPR-A07', 'GDPR-A12', 'GDPR-A13', 'GDPR-A14', 'GDPR-A28', 'GDPR-A35', 'GDPR-A37'].map((control) => [control, { owner: 'data-protection-officer', due: '2027-05-21' }])),
     processors: [{ name: 'Ottermoss, the platform itself (sample: its mail and its incident tool)', hosts: ['ottermoss.example', '*.ottermoss.example'], region: 'eu-central-1' }],
   },

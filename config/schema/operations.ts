@@ -59,6 +59,7 @@ export const Alarms = z.strictObject({
       fallbackPercent: whole(1, 100, { description: 'Fallback rate that raises an alarm; the period follows from `baseline.contactsPerMonth`, so that it holds enough turns to tell.', unit: 'percent' }).default(20),
       errorPercent: whole(1, 100, { description: 'Share of requests answered with 5xx that raises an alarm.', unit: 'percent' }).default(2),
       firstContentMilliseconds: whole(500, 30_000, { description: '99th percentile of the time to first content that raises an alarm.', unit: 'milliseconds' }).default(2_000),
+      refusedTokens: whole(1, 100_000, { description: 'Requests within five minutes, refused because their token is wrong, that raise an alarm. A few are users whose token ran out.', unit: 'requests' }).default(100),
       deniedKeyCalls: whole(1, 1_000, { description: 'Denied attempts, within five minutes, to decrypt with the keys of conversations and secrets, or to give such rights away, that raise an alarm. One or two are a slip of somebody’s.', unit: 'calls' }).default(5),
       credentialAgeDays: whole(1, 730, { description: 'Age of a vendor credential that raises an alarm.', unit: 'days' }).default(90),
     }).prefault({}),
@@ -140,12 +141,20 @@ export const Compliance = z.strictObject({
     z.array(
       z.strictObject({
         name: option(z.string().min(2).max(80), { description: 'Name of the processor.' }),
-        hosts: option(z.array(text(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name; `*.` in front stands for any subdomain')).min(1), { description: 'Hosts that it is reached at; the domain of an e-mail address counts as one.' }),
+        hosts: option(z.array(text(/^((\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+|\d{12})$/, 'a host name, `*.` in front standing for any subdomain, or the number of an account of AWS')).min(1), { description: 'Hosts that it is reached at; the domain of an e-mail address counts as one. Numbers of its accounts of AWS as well.' }),
         region: option(z.string().min(2).max(40), { description: 'Region or country that it processes in.' }),
       }),
     ).default([]),
     { description: 'Register of processors (Article 28 GDPR): every way out of the estate must lead to one.' },
   ),
+  controller: option(
+    z.strictObject({
+      name: option(z.string().min(2).max(120), { description: 'Name of the controller.' }),
+      contact: option(z.string().min(3).max(200), { description: 'How to reach it: a mail address or a page; that of the data protection officer too, where there is one.' }),
+    }).optional(),
+    { description: 'Who decides about the processing (Article 30(1)(a) GDPR): the head of the record of processing. Undeclared, the record says so.' },
+  ),
+  dataSubjects: option(z.record(z.string().min(1).max(80), z.string().min(3).max(200)).optional(), { description: 'Categories of people whose data it is (Article 30(1)(c) GDPR), by the purpose that a store declares; `*` stands for every other purpose. Undeclared, the record says so.' }),
   childDirected: option(z.boolean().optional(), { description: 'Whether the service is directed at children (Article 8 GDPR). Undeclared, the report fails it.' }),
   impactAssessment: option(z.string().min(3).max(120).optional(), { description: 'Reference of the data protection impact assessment (Article 35 GDPR).' }),
   sourceAddressInLogs: option(z.string().min(20).max(300).optional(), { description: 'Why access logs may hold source addresses. Without it the report fails them.' }),

@@ -27,7 +27,7 @@ export const region = text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as eu-centr
 
 /** Why safety is weakened, in a sentence that reviewers read: it stands in the accepted risk. */
 export function reason(description: string, mend: string) {
-  return option(z.string().trim().min(20).max(500), { description: `${description}; it is shown to reviewers.`, mend: `Say in a sentence (20 characters or more) ${mend}.` });
+  return option(z.string().trim().min(20).max(500), { description: `${description}; it stands in the accepted risk of what rules find without it.`, mend: `Say in a sentence (20 characters or more) ${mend}.` });
 }
 
 /** Why a safety setting is switched off. */

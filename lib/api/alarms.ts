@@ -1,20 +1,25 @@
 import { Aws, Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { AlarmsConfig, FirewallConfig } from '../../config/schema/index.ts';
+import { metricNamespace } from '../../lambda/contracts/metrics.ts';
 import { ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
 import { API_STAGE } from './stage.ts';
 
 /** Thresholds that the alarms of the API take from the configuration. */
-export type ApiThresholds = Pick<AlarmsConfig['thresholds'], 'errorPercent' | 'firstContentMilliseconds'>;
+export type ApiThresholds = Pick<AlarmsConfig['thresholds'], 'errorPercent' | 'firstContentMilliseconds' | 'refusedTokens'>;
 
 /** Props of {@link ApiAlarms}. */
 export interface ApiAlarmsProps {
   readonly observability: Observability;
   readonly thresholds: ApiThresholds;
-  /** Name of the API, as its metrics write it. */
+  /** Name of the API, as its metrics write it: `naming.prefix`. */
   readonly apiName: string;
+  /** Where the API writes one line a request, in the format of {@link ACCESS_LOG_FORMAT}. */
+  readonly accessLog: ILogGroup;
   readonly firewall: FirewallConfig;
   /** Name of the own web ACL. @default - no alarm on it: a web ACL that was brought is watched by its owner */
   readonly webAclName: string | undefined;
@@ -60,7 +65,25 @@ export class ApiAlarms extends Construct {
       periods: 3,
       missingData: quiet,
     });
+    this.#refused(props);
     if (props.webAclName !== undefined && props.firewall.enabled) this.#blocked(props, props.webAclName, props.firewall.requestsPerAddress);
+  }
+
+  /**
+   * Tokens that the authorizer refused, counted out of the access log: it answers with a denial and throws nothing, so that its errors show none, and the
+   * gateway's `4XXError` counts conversations that are gone, messages that were repeated and throttles as well.
+   */
+  #refused({ observability, thresholds, apiName, accessLog }: ApiAlarmsProps): void {
+    const refused = new MetricFilter(this, 'RefusedTokens', { logGroup: accessLog, filterPattern: FilterPattern.stringValue('$.errorType', '=', 'ACCESS_DENIED'), metricNamespace: metricNamespace(apiName), metricName: 'RefusedTokens' });
+    new ServiceAlarm(this, 'Refused', {
+      observability,
+      name: 'refused-tokens',
+      severity: 'ticket',
+      userImpact: 'None, if somebody tries tokens that are not his; or many users are turned away, because their tokens are taken for wrong.',
+      metric: refused.metric({ statistic: Stats.SUM, period: Duration.minutes(5) }),
+      threshold: thresholds.refusedTokens,
+      missingData: { treat: TreatMissingData.NOT_BREACHING, because: 'the filter counts a line only when a token was refused.' },
+    });
   }
 
   /** As many blocked requests as one address may send at all: more than a client that runs into a limit by accident. */

@@ -66,6 +66,6 @@ export class ChatApi extends Construct {
     this.url = props.api.domain ? new Domain(this, 'Domain', { api, domain: props.api.domain }).url : api.urlForPath('/');
     new CfnOutput(this, 'Url', { value: this.url, description: 'Chat page; the API is below it' }).overrideLogicalId('ApiUrl');
     this.webAclName = new Firewall(this, 'Firewall', { prefix: props.prefix, stage: api.deploymentStage, publicMethods, config: props.firewall, webAclArn: props.webAclArn, crossOrigin, ...logs }).webAclName;
-    new ApiAlarms(this, 'Alarms', { observability: props.observability, thresholds: props.thresholds, apiName: props.prefix, firewall: props.firewall, webAclName: this.webAclName });
+    new ApiAlarms(this, 'Alarms', { observability: props.observability, thresholds: props.thresholds, apiName: props.prefix, accessLog, firewall: props.firewall, webAclName: this.webAclName });
   }
 }

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import type { IResource } from 'aws-cdk-lib/aws-apigateway';
+import { ContentHandling } from 'aws-cdk-lib/aws-apigateway';
+import type { CfnMethod, IResource } from 'aws-cdk-lib/aws-apigateway';
 import type { Route } from '../../lambda/contracts/routes.ts';
 
 /**
@@ -19,10 +20,14 @@ const REMEMBERED = Duration.minutes(10);
  * answer to everybody else, and a browser refuses an answer that names another origin than its page's.
  */
 export function answerPreflights(resource: IResource, methods: readonly Route['method'][], origins: readonly string[]): void {
-  resource.addCorsPreflight({
+  const preflight = resource.addCorsPreflight({
     allowOrigins: [...origins],
     allowMethods: methods.toSorted(),
     allowHeaders: ALLOWED_HEADERS,
     maxAge: REMEMBERED,
   });
+  // JSON travels as bytes here, and a request without a content type counts as JSON: templates cannot be applied to bytes, and the answer would be 500.
+  const method = preflight.node.defaultChild as CfnMethod;
+  method.addPropertyOverride('Integration.ContentHandling', ContentHandling.CONVERT_TO_TEXT);
+  method.addPropertyOverride('Integration.IntegrationResponses.0.ContentHandling', ContentHandling.CONVERT_TO_TEXT);
 }

@@ -14,6 +14,12 @@ import { API_STAGE } from './stage.ts';
 /** TLS 1.3 and nothing older, for regional and private endpoints alike. */
 export const TLS_POLICY = SecurityPolicy.TLS13_1_3_2025_09;
 
+/**
+ * Media types whose bodies reach the functions as the bytes that were sent, in base64. The gateway decodes others as UTF-8 and replaces what is
+ * none, so that nobody could tell any more what was sent.
+ */
+const BYTES_OF = ['application/json'];
+
 /** What every method of the stage has: errors in the execution log, never bodies; metrics; no cache. */
 const METHOD_DEFAULTS = { loggingLevel: MethodLoggingLevel.ERROR, dataTraceEnabled: false, metricsEnabled: true, cachingEnabled: false } as const;
 
@@ -29,6 +35,7 @@ export function makeRestApi(scope: Construct, id: string, { prefix, api, accessL
   const rest = new RestApi(scope, id, {
     restApiName: prefix,
     description: 'Conversations, their feedback, and the chat page',
+    binaryMediaTypes: BYTES_OF,
     // The role is one for the whole account and region: a precondition of the account, not a resource of an environment.
     cloudWatchRole: false,
     // The default host name would be a second door beside a custom domain.

@@ -16,7 +16,7 @@ import type { DeliveryPipeline } from '../delivery/index.ts';
 import { declareData } from '../governance/index.ts';
 import type { SigningSecret } from '../identity/index.ts';
 import type { VendorCredentials } from '../integration/index.ts';
-import { grantModel } from '../model/index.ts';
+import { acceptNoGuardrail, grantModel } from '../model/index.ts';
 import type { ModelGuardrail } from '../model/index.ts';
 import { estateMetric, ServiceAlarm } from '../observability/index.ts';
 import type { Observability } from '../observability/index.ts';
@@ -35,6 +35,8 @@ export interface ChatServiceProps {
   readonly model: ModelConfig;
   /** @default - model calls have no guardrail */
   readonly guardrail?: ModelGuardrail;
+  /** Why calls of a model on Bedrock have no guardrail. @default - they have one, or the model is elsewhere */
+  readonly withoutGuardrail?: string | undefined;
   /** Systems that a turn reads, and the credentials that hold their keys. @default - none */
   readonly integrations?: { readonly config: IntegrationsConfig; readonly credentials: VendorCredentials };
   /** How personal data is recognised in what staff read. */
@@ -123,7 +125,9 @@ export class ChatService extends Construct {
 
   #grantModel(props: ChatServiceProps, fn: ServiceFunction, delivery: 'stream' | 'whole'): void {
     grantModel(props.model, fn, delivery, props.integrations?.credentials);
-    if (props.model.provider === 'bedrock') props.guardrail?.grantApply(fn);
+    if (props.model.provider !== 'bedrock') return;
+    props.guardrail?.grantApply(fn);
+    if (props.guardrail === undefined && props.withoutGuardrail !== undefined) acceptNoGuardrail(fn, props.withoutGuardrail);
   }
 
   #grantOrders({ integrations }: ChatServiceProps, fn: ServiceFunction): void {

@@ -2,7 +2,7 @@ import { Tags } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** Class of data that a resource holds. A store is personal unless it is tagged otherwise. */
-export type DataClass = 'conversation-content' | 'key-material' | 'operational' | 'audit' | 'public';
+export type DataClass = 'conversation-content' | 'key-material' | 'staff-identity' | 'operational' | 'audit' | 'public';
 
 /** What a record of processing activities (Article 30 GDPR) needs to know of a store. */
 export interface DataDeclaration {

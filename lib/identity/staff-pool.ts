@@ -5,8 +5,9 @@ import { Construct } from 'constructs';
 import type { ExistingConfig } from '../../config/schema/index.ts';
 import { ENV } from '../../lambda/contracts/env.ts';
 import { STAFF_ROLES } from '../../lambda/contracts/routes.ts';
+import { acceptRisk } from '../compliance/index.ts';
 import { declareData } from '../governance/index.ts';
-import type { ServiceFunction } from '../runtime/index.ts';
+import type { Grantee, ServiceFunction } from '../runtime/index.ts';
 
 /** Props of {@link StaffPool}. */
 export interface StaffPoolProps {
@@ -22,6 +23,8 @@ export class StaffPool extends Construct {
   /** Issuer of staff tokens. */
   readonly issuer: string;
   readonly clientId: string;
+  /** Undefined for a pool that is brought: who brings it serves requests about it. */
+  readonly #pool: UserPool | undefined;
 
   constructor(scope: Construct, id: string, props: StaffPoolProps) {
     super(scope, id);
@@ -60,9 +63,22 @@ export class StaffPool extends Construct {
       refreshTokenValidity: Duration.hours(9),
       enableTokenRevocation: true,
     });
-    declareData(pool, { dataClass: 'operational', purpose: 'staff sign-in', legalBasis: 'contract', retentionDays: 365, owner: props.owner });
+    // Members of staff are data subjects too; the contract is that of their work.
+    declareData(pool, { dataClass: 'staff-identity', purpose: 'staff sign-in', legalBasis: 'contract', retentionDays: 365, owner: props.owner });
+    acceptKeyOfAws(pool);
+    this.#pool = pool;
     this.issuer = pool.userPoolProviderUrl;
     this.clientId = client.userPoolClientId;
+  }
+
+  /** Allows to look an account up by its address, and to delete it. */
+  grantErase(role: Grantee): void {
+    if (this.#pool !== undefined) role.allow(['cognito-idp:AdminGetUser', 'cognito-idp:AdminDeleteUser'], [this.#pool.userPoolArn]);
+  }
+
+  /** Allows to read one account by its address. */
+  grantExport(role: Grantee): void {
+    if (this.#pool !== undefined) role.allow(['cognito-idp:AdminGetUser'], [this.#pool.userPoolArn]);
   }
 
   /** Tells a function whose tokens are staff tokens. */
@@ -70,4 +86,18 @@ export class StaffPool extends Construct {
     fn.tell(ENV.staffIssuer, this.issuer);
     fn.tell(ENV.staffClient, this.clientId);
   }
+}
+
+function acceptKeyOfAws(pool: UserPool): void {
+  acceptRisk(
+    {
+      id: 'staff-pool-under-a-key-of-aws',
+      findings: ['GDPR::G14'],
+      justification: 'The pool holds names and addresses of a few members of staff and nothing of conversations, and it is encrypted under a key that AWS owns. A key of the estate that lacks a right of the service would lock all staff out; that has to be tried in an account first, and has not been.',
+      compensatingControl: 'Of the estate, only the two roles for requests of data subjects may look an account up, by its address, and none may list accounts; signing in takes a second factor.',
+      since: '2026-11-22',
+      expires: '2027-05-21',
+    },
+    pool,
+  );
 }

@@ -1,2 +1,3 @@
 export * from './guardrail.ts';
 export * from './model-access.ts';
+export * from './no-guardrail.ts';

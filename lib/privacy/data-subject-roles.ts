@@ -36,7 +36,7 @@ export class DataSubjectRoles extends Construct {
         id: 'data-subject-requests-by-hand',
         findings: ['GDPR::G29[in use]'],
         justification: 'The code that erases and exports is not in this release; the roles stand with exactly the rights that it will have, so that they can be reviewed, and nothing runs under them yet.',
-        compensatingControl: 'Requests are served by hand within the month of Article 12(3), as docs/runbook.md tells under "Serve a request of a data subject": erasure by destroying the key of the subject, access as transcripts to the privacy role, each step recorded.',
+        compensatingControl: 'Requests are served by hand within the month of Article 12(3), as docs/runbook.md tells under "Serve a request of a data subject": erasure by destroying the key of the subject, access as transcripts to the privacy role, accounts of staff in their pool, each step recorded.',
         since: '2026-11-22',
         expires: '2027-05-21',
       },

@@ -56,7 +56,8 @@ export class ServiceFunction extends Construct implements Grantee {
   readonly logGroup: LogGroup;
   readonly role: Role;
   readonly timeout: Duration;
-  readonly #policy: ManagedPolicy;
+  /** Everything that it may do. */
+  readonly policy: ManagedPolicy;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
@@ -72,7 +73,7 @@ export class ServiceFunction extends Construct implements Grantee {
     // Identifiers and outcomes: what a log line may carry has no field for anybody's text.
     declareData(this.logGroup, { dataClass: 'operational', purpose: 'function log', legalBasis: 'none', retentionDays: props.runtime.logRetentionDays, owner: props.runtime.owner });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: `Execution role of ${functionName}` });
-    this.#policy = new ManagedPolicy(this, 'Policy', { description: `Everything that ${functionName} may do`, roles: [this.role] });
+    this.policy = new ManagedPolicy(this, 'Policy', { description: `Everything that ${functionName} may do`, roles: [this.role] });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [this.logGroup.logGroupArn]);
     this.allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']);
     acceptRisk(
@@ -84,7 +85,7 @@ export class ServiceFunction extends Construct implements Grantee {
         since: '2026-11-22',
         expires: '2027-05-21',
       },
-      this.#policy,
+      this.policy,
     );
     const placement = props.runtime.vpc && placeInVpc(this, functionName, this.role, props.runtime.vpc);
     this.function = new LambdaFunction(this, 'Function', {
@@ -111,7 +112,7 @@ export class ServiceFunction extends Construct implements Grantee {
       },
       ...placement?.props,
     });
-    this.function.node.addDependency(this.#policy, ...(placement ? [placement.policy] : []));
+    this.function.node.addDependency(this.policy, ...(placement ? [placement.policy] : []));
     acceptFunctionRisks(this.function, { inVpc: props.runtime.vpc !== undefined, reserved: props.size.reservedConcurrency !== undefined, deadLetters: props.deadLetters !== undefined });
   }
 
@@ -122,7 +123,7 @@ export class ServiceFunction extends Construct implements Grantee {
 
   /** Allows exact actions on exact resources. @param conditions IAM conditions, by operator. @default - none */
   allow(actions: readonly string[], resources: readonly string[], conditions?: Conditions): void {
-    this.#policy.addStatements(new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions ? { conditions } : {}) }));
+    this.policy.addStatements(new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions ? { conditions } : {}) }));
   }
 
   /** Tells the function a value by the environment variable that its client reads. */

@@ -56,9 +56,9 @@ export class DataStack extends Stack {
       removal: dataPolicy.removal,
       observability,
     });
-    new DataSubjectRoles(this, 'Privacy', { prefix, stores: [this.store] });
     this.signing = new SigningSecret(this, 'Signing', { prefix, key: this.keys.operations, runtime: this.runtime, owner, removal, observability });
     this.staff = new StaffPool(this, 'Staff', { prefix, existing: existing.userPool, owner, removal, deletionProtection });
+    new DataSubjectRoles(this, 'Privacy', { prefix, stores: [this.store, this.staff] });
     this.vendors = new VendorCredentials(this, 'Vendors', { prefix, credentials: vendorCredentials, key: this.keys.operations, runtime: this.runtime, removal, owner, maxAgeDays: alarms.thresholds.credentialAgeDays, observability });
     if (trail.enabled) {
       const tableArns = [this.store.conversations.tableArn, this.store.keys.tableArn];

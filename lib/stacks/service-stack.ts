@@ -37,7 +37,7 @@ export class ServiceStack extends Stack {
     const guardrail =
       config.guardrail.enabled && config.model.provider === 'bedrock' ? new ModelGuardrail(this, 'Guardrail', { prefix, guardrail: config.guardrail, key: data.keys.operations, owner, observability }) : undefined;
     const common = { runtime, pipeline, observability };
-    this.chat = new ChatService(this, 'Chat', { ...common, prefix, sizes: config.functions, settings, embedOrigins: config.api.embedOrigins, model: config.model, guardrail, redaction: config.redaction, integrations: { config: config.integrations, credentials: data.vendors }, store, signing, queueKey, owner, slowMilliseconds: config.functions.chat.timeoutSeconds * 800 });
+    this.chat = new ChatService(this, 'Chat', { ...common, prefix, sizes: config.functions, settings, embedOrigins: config.api.embedOrigins, model: config.model, guardrail, withoutGuardrail: config.guardrail.enabled ? undefined : config.guardrail.reason, redaction: config.redaction, integrations: { config: config.integrations, credentials: data.vendors }, store, signing, queueKey, owner, slowMilliseconds: config.functions.chat.timeoutSeconds * 800 });
     this.events = new EventFlow(this, 'Events', { ...common, prefix, sizes: config.functions, settings, store, service: this.chat, key: queueKey, owner, thresholds, contactsPerMonth: config.baseline.contactsPerMonth });
     const { conversations, subjects, operations, audit } = data.keys;
     new BreachWatch(this, 'BreachWatch', { prefix, keys: [conversations, subjects, operations], tables: [store.conversations, store.keys], deniedKeyCalls: thresholds.deniedKeyCalls, auditKey: audit, logRetentionDays: runtime.logRetentionDays, deadLetters: this.events.deadLetters, owner, observability });

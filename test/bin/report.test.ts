@@ -8,6 +8,8 @@ import { commitOf } from '../../bin/commit.ts';
 import { parametersOf, registerOf } from '../../bin/report/parameters.ts';
 import { writeReport } from '../../bin/report/write.ts';
 import { loadEnvironment } from '../../config/index.ts';
+import { Model } from '../../config/schema/conversation.ts';
+import { ENDPOINT } from '../config/sample.ts';
 import { ENVIRONMENTS, ROOT } from '../support/paths.ts';
 import { printedBy } from '../support/printed.ts';
 
@@ -41,10 +43,29 @@ describe('npm run report', () => {
     [['--template', 'nowhere.json'], 1, 'nowhere.json'],
     [['--template', 'a.json', 'prod'], 2, 'leave the environments out'],
     [['--expiring', 'soon'], 2, '--expiring takes a number of days'],
+    [['--template', 'a.json', '--expiring', '30'], 2, 'a template file has none'],
     [['--help'], 0, ''],
   ])('%j exits with %i', async (args, code, message) => {
     const printed = await printedBy(() => main(args, ROOT));
     expect([printed.code, printed.errors]).toEqual([code, expect.stringContaining(message)]);
+  });
+});
+
+describe('a file that is no template', () => {
+  it.each([
+    ['nowhere.json', undefined, 'there is no such file'],
+    ['broken.json', '{"Resources": {', 'is broken'],
+    ['empty.yaml', '', 'is not a template'],
+    ['twice.yaml', 'Resources:\n  A: {Type: AWS::S3::Bucket}\n  A: {Type: AWS::SQS::Queue}\n', 'twice.yaml:3'],
+    ['large.json', `{"Resources": {"A": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "${'x'.repeat(5_000_000)}"}}}}`, 'at most 5000000'],
+    ['list.json', '{"Resources": {"A": {"Type": "AWS::S3::Bucket", "Properties": [1]}}}', 'Resources.A.Properties is a list'],
+  ])('%s is refused in a sentence, without a stack', async (name, text, message) => {
+    const file = join(folder, name);
+    if (text !== undefined) await writeFile(file, text);
+    const { code, errors } = await printedBy(() => main(['--template', file, '--out', join(folder, 'out')], ROOT));
+    expect([code, errors]).toEqual([1, expect.stringContaining(message)]);
+    expect(errors).not.toContain('    at ');
+    expect(errors.trim().split('\n')).toHaveLength(1);
   });
 });
 
@@ -54,6 +75,18 @@ describe('what an environment is judged with', () => {
     const { dataPolicy, responsible } = config;
     expect(parametersOf(config)).toMatchObject({ maxRetentionDays: dataPolicy.maxRetentionDays, allowedRegions: dataPolicy.allowedRegions, publicRoutes: ['/v1/health', '/', '/pages/{file}'], disclosure: { locales: ['en', 'de'] }, childDirected: false });
     expect(registerOf(config)).toEqual({ ...responsible, approvals: {} });
+  });
+
+  it('who decides about the processing and whose data it is, where config declares it', () => {
+    const config = loadEnvironment('prod');
+    const declared = { controller: { name: 'Shop', contact: 'privacy@shop.example' }, dataSubjects: { '*': 'customers' } };
+    expect(parametersOf({ ...config, compliance: { ...config.compliance, ...declared } })).toMatchObject(declared);
+    expect(Object.keys(parametersOf({ ...config, compliance: { ...config.compliance, controller: undefined, dataSubjects: undefined } }))).not.toEqual(expect.arrayContaining(['controller']));
+  });
+
+  it('why a model elsewhere has no guardrail', () => {
+    expect(parametersOf(loadEnvironment('prod')).modelWithoutGuardrail).toBeUndefined();
+    expect(parametersOf({ ...loadEnvironment('prod'), model: Model.parse(ENDPOINT) }).modelWithoutGuardrail).toBe(ENDPOINT.withoutGuardrail);
   });
 
   it('a trail outside, which config names in one place or the other', () => {

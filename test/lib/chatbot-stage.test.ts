@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { allOptions } from '../../config/option-tree.ts';
 import { MAX_TURN_MINUTES } from '../../lambda/domain/conversation/sweep.ts';
 import type { Found, Json } from '../support/assembly.ts';
 import { list, plain } from '../support/capability-app.ts';
 import { circleIn, Estate, estateOf, lengthOf, statementsIn } from '../support/estate.ts';
-import { BOUNDARY, BROUGHT, KEYS, TOPICS, variants, VPC } from '../support/stage-variants.ts';
+import { BOUNDARY, BROUGHT, KEYS, SWITCHED_OFF, TOPICS, variants, VPC } from '../support/stage-variants.ts';
 import { ENCRYPTED, invoked, isKeyRoot, NAME_LIMITS } from '../support/template-facts.ts';
 
 const { production, development, 'everything brought': brought } = variants as Record<'production' | 'development' | 'everything brought', Estate>;
@@ -15,6 +16,9 @@ const suffixOf = ({ properties }: Found): string => String(properties.FunctionNa
 /** Functions that serve a request or a product event; the others are woken by a schedule or by a service that waits for them. */
 const SERVING = ['authorizer', 'chat', 'interactions', 'outbox-relay', 'pages', 'turn-worker'];
 const NOT_SERVING = ['credential-age', 'pre-traffic', 'rotate-signing-key', 'sweep'];
+
+/** Variants whose new versions get all traffic at once. */
+const AT_ONCE = new Set(['no gradual deployment', 'without delivery.reason', 'everything switched off']);
 
 describe.each(Object.entries(variants))('%s', (name, estate) => {
   it('leaves no finding of the rule packs that nobody decided on', () => {
@@ -92,7 +96,7 @@ describe.each(Object.entries(variants))('%s', (name, estate) => {
   });
 
   it('has a function of each kind, and knows which serve', () => {
-    const expected = [...SERVING, ...NOT_SERVING].filter((one) => (name !== 'no gradual deployment' || one !== 'pre-traffic') && (name !== 'development' || one !== 'credential-age'));
+    const expected = [...SERVING, ...NOT_SERVING].filter((one) => (!AT_ONCE.has(name) || one !== 'pre-traffic') && (name !== 'development' || one !== 'credential-age'));
     expect(functionsOf(estate).map(suffixOf).toSorted()).toEqual(expected.toSorted());
   });
 
@@ -105,7 +109,7 @@ describe.each(Object.entries(variants))('%s', (name, estate) => {
   it('deploys each alias by a group of its own, when deployment is gradual', () => {
     const groups = estate.of('AWS::CodeDeploy::DeploymentGroup');
     const updates = estate.of('AWS::Lambda::Alias').map(({ resource, stack }) => estate.target(resource.UpdatePolicy?.CodeDeployLambdaAliasUpdate?.DeploymentGroupName, stack)?.id);
-    if (name === 'no gradual deployment') expect([...groups, ...updates.filter(Boolean)]).toEqual([]);
+    if (AT_ONCE.has(name)) expect([...groups, ...updates.filter(Boolean)]).toEqual([]);
     else expect([groups.length, new Set(updates)]).toEqual([updates.length, new Set(groups.map(({ id }) => id))]);
   });
 
@@ -155,6 +159,22 @@ describe.each(Object.entries(variants))('%s', (name, estate) => {
     const reserved = functionsOf(estate).reduce((sum, { properties }) => sum + (properties.ReservedConcurrentExecutions ?? 0), 0);
     expect(reserved).toBeLessThanOrEqual(1_000 - 100);
     if (name === 'production') expect(reserved).toBe(350);
+  });
+});
+
+describe('a safety that config lets one switch off', () => {
+  it('is switched off in a variant, each of them', () => {
+    const reasons = allOptions().filter(({ name }) => name === 'reason' || name.startsWith('without')).map(({ path }) => path);
+    expect(Object.keys(SWITCHED_OFF).toSorted()).toEqual(reasons.toSorted());
+    for (const option of reasons) expect(variants).toHaveProperty([`without ${option}`]);
+  });
+
+  it('has its decision, with the reason that config gives', () => {
+    const decided = (option: string): readonly string[] => (variants[`without ${option}`] as Estate).gate().accepted;
+    expect(decided('guardrail.reason').filter((line) => /G13|B07/.test(line))).toHaveLength(4);
+    expect(decided('firewall.reason').filter((line) => line.includes('G20')).length).toBeGreaterThan(0);
+    expect(decided('trail.reason').filter((line) => line.includes('G26'))).toHaveLength(3);
+    expect(decided('dataPolicy.removal.reason').filter((line) => line.includes('G28')).length).toBeGreaterThan(0);
   });
 });
 

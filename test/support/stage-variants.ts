@@ -51,6 +51,21 @@ const LONG: Changes = {
   'existing.vpc': VPC,
 };
 
+const OFF = { enabled: false, reason: 'Switched off to see that its decision stands there.' };
+
+/** Each safety of the schema switched off, by the option that says why: none may leave a finding that nobody decided on. */
+export const SWITCHED_OFF: Readonly<Record<string, Changes>> = {
+  'delivery.reason': { delivery: OFF },
+  'firewall.reason': { firewall: OFF },
+  'guardrail.reason': { guardrail: OFF },
+  'trail.reason': { trail: OFF },
+  'dataPolicy.removal.reason': { 'dataPolicy.removal': { kind: 'destroy', reason: OFF.reason } },
+  'model.withoutGuardrail': { model: ENDPOINT },
+};
+
+/** Production's settings where the floors of production do not hold. */
+const loosely = (...changes: readonly Changes[]): Estate => estateOf('prod', Object.assign({ tier: 'development' }, ...changes) as Changes);
+
 /** Environments of kinds that the samples are not: each has to hold what the samples do. */
 export const variants: Readonly<Record<string, Estate>> = {
   'production': estateOf('prod'),
@@ -63,5 +78,7 @@ export const variants: Readonly<Record<string, Estate>> = {
   'no gradual deployment': estateOf('dev', { delivery: { enabled: false, reason: 'Nobody but the team uses this environment.' }, vendorCredentials: [{ name: 'crm', usedBy: 'customer profiles' }] }),
   'long names': estateOf('prod', LONG),
   'a model without records': estateOf('dev', { vendorCredentials: [{ name: 'crm', usedBy: 'customer profiles' }], model: prod.model, 'dataPolicy.allowedRegions': prod.dataPolicy.allowedRegions }),
-  'a model of one’s own': estateOf('prod', { model: ENDPOINT }),
+  'management events recorded elsewhere': estateOf('prod', { trail: { enabled: true, managementEvents: { recordedBy: 'organisation' } } }),
+  ...Object.fromEntries(Object.entries(SWITCHED_OFF).map(([option, changes]) => [`without ${option}`, loosely(changes)])),
+  'everything switched off': loosely(...Object.entries(SWITCHED_OFF).filter(([option]) => option !== 'model.withoutGuardrail').map(([, changes]) => changes)),
 };

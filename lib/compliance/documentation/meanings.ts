@@ -25,7 +25,10 @@ export const PARAMETER_MEANINGS: Readonly<Record<keyof Parameters, string>> = {
   maxRetentionDays: 'Longest that personal data may be kept, in days',
   maxAuditRetentionDays: 'Longest that audit records may be kept, in days; without it as long as personal data',
   allowedRegions: 'Regions in which data may be; with none listed, residency is UNKNOWN',
-  processors: 'Register of processors: name, hosts, region',
+  processors: 'Register of processors: name, hosts (or numbers of accounts), region',
+  platform: 'Provider whose services the estate runs on, a processor by its own contract; without it AWS',
+  controller: 'Who decides about the processing, and how to reach them: the head of the record of processing',
+  dataSubjects: 'Categories of people whose data it is, by purpose; `*` stands for every other purpose',
   tags: 'Names of the tags that declare a store',
   keyMaterialClasses: 'Data classes of stores that keep wrapped keys of persons, which open nothing without the key that wraps them',
   impersonalClasses: 'Data classes that are not personal; a store without a class, or of any other, is personal',
@@ -39,5 +42,6 @@ export const PARAMETER_MEANINGS: Readonly<Record<keyof Parameters, string>> = {
   sourceAddressInLogs: 'Why access logs may hold source addresses; without a reason they may not',
   impersonalAuthorizerFields: 'What an authorizer adds to a request and identifies nobody',
   maxIdleSessionMinutes: 'Longest that a session may idle before its service forgets it, in minutes; without it 60',
+  modelWithoutGuardrail: 'Why calls of a model that is not on Bedrock, where no template shows them, go without a guardrail',
   keyShredded: 'Stores whose items are encrypted under a key per person, each by a part of its logical id or path: destroying the key erases them',
 };

@@ -59,7 +59,9 @@ export class Collector {
 function controlOf(id: string, framework: string, version: string, { info, explanation }: AppliedRule): Control {
   const [, title = info, cited = ''] = /^(.*?)\s+-\s+\(Control IDs?: (.*)\)\.?$/s.exec(info) ?? [];
   const prefix = framework.startsWith('HIPAA') ? '45 CFR ' : framework.startsWith('NIST.800.53') ? 'NIST SP 800-53 ' : '';
-  return { id, framework, title, references: cited === '' ? [] : [...new Set(cited.split(/,\s*/))].map((reference) => `${prefix}${reference}`), info, explanation, version };
+  // Stock rules say what is wrong where they fail: beside a pass that would read as the contrary.
+  const failsWhen = (text: string): string => `Fails when: ${text}`;
+  return { id, framework, title: failsWhen(title), references: cited === '' ? [] : [...new Set(cited.split(/,\s*/))].map((reference) => `${prefix}${reference}`), info: failsWhen(info), explanation, version };
 }
 
 /** Outcomes of one run of a rule; none where it does not apply. */

@@ -14,7 +14,7 @@ export interface Judged {
 /** Holds an estate to rules. A rule that breaks gives one `ERROR`, never a pass or a failure; two runs give the same outcomes in the same order. */
 export function judgeEstate(estate: Estate, rules: readonly Rule[], parameters: Parameters): Judged {
   const doubts = doubtsOf(estate);
-  return { controls: rules.map(controlOf), outcomes: inOrder(rules.flatMap((rule) => judgeRule(estate, rule, parameters).map((outcome) => doubted(outcome, doubts)))) };
+  return { controls: rules.map(controlOf), outcomes: inOrder(rules.flatMap((rule) => judgeRule(estate, rule, parameters, doubts))) };
 }
 
 /** A rule as the report shows it. */
@@ -34,18 +34,18 @@ export function messageOf(error: unknown): string {
   return line === '' ? 'no message' : line.slice(0, 200);
 }
 
-function judgeRule(estate: Estate, rule: Rule, parameters: Parameters): Outcome[] {
+function judgeRule(estate: Estate, rule: Rule, parameters: Parameters, doubts: Doubts): Outcome[] {
   const { id: control } = controlOf(rule);
   try {
     const judgements = rule.judge(estate, parameters);
     if (judgements.length === 0) return [{ control, verdict: 'ERROR', note: 'The rule broke: it gave no judgement.' }];
-    return judgements.map((judgement) => outcomeOf(control, judgement));
+    return judgements.map(({ missing, ...judgement }) => doubted(outcomeOf(control, judgement), doubts, missing));
   } catch (error) {
     return [{ control, verdict: 'ERROR', note: `The rule broke: ${messageOf(error)}` }];
   }
 }
 
-function outcomeOf(control: string, { resource, ...judgement }: Judgement): Outcome {
+function outcomeOf(control: string, { resource, ...judgement }: Omit<Judgement, 'missing'>): Outcome {
   return { control, ...judgement, ...(resource === undefined ? {} : { place: placeOf(resource) }) };
 }
 
@@ -64,11 +64,14 @@ function doubtsOf(estate: Estate): Doubts {
   return { added: addedTo(estate), changed };
 }
 
-/** What passes, or does not apply, before macros have run may fail after them: that is not known. What fails is left: it stands in the template. */
-function doubted(outcome: Outcome, { added, changed }: Doubts): Outcome {
-  if (outcome.verdict !== 'PASS' && outcome.verdict !== 'NOT_APPLICABLE') return outcome;
-  const macros = outcome.place === undefined ? added : (changed.get(outcome.place.stack) ?? []);
+/** What passes, or does not apply, before macros have run may fail after them, and what is missing may be there: that is not known. What else fails is left: it stands in the template. */
+function doubted(outcome: Outcome, { added, changed }: Doubts, missing?: true): Outcome {
+  const { verdict, place, note } = outcome;
+  const says = verdict === 'PASS' ? 'It passes' : verdict === 'NOT_APPLICABLE' ? 'It does not apply' : verdict === 'FAIL' && missing === true ? 'It is missing' : undefined;
+  if (says === undefined) return outcome;
+  const adds = place === undefined || verdict === 'FAIL';
+  const macros = adds ? added : (changed.get(place.stack) ?? []);
   if (macros.length === 0) return outcome;
-  const doubt = `${outcome.verdict === 'PASS' ? 'It passes' : 'It does not apply'} as the template stands, but ${macros.join(', ').slice(0, 200)} may ${outcome.place === undefined ? 'add resources' : 'change this resource'}.`;
-  return { ...outcome, verdict: 'UNKNOWN', note: [outcome.note, doubt].filter((text) => text !== undefined).join(' ') };
+  const doubt = `${says} as the template stands, but ${macros.join(', ').slice(0, 200)} may ${adds ? 'add resources' : 'change this resource'}.`;
+  return { ...outcome, verdict: 'UNKNOWN', note: [note, doubt].filter((text) => text !== undefined).join(' ') };
 }

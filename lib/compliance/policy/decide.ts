@@ -24,12 +24,27 @@ export function covers(statement: Statement, request: Request): Truth {
 
 /** Whether a statement names the action and the resource of a request, its conditions aside. */
 export function names(statement: Statement, { action, resource }: Pick<Request, 'action' | 'resource'>): Truth {
-  const { resources, notResources } = statement;
   const named = namesAction(statement, action);
   // Most statements speak of something else: what comes next costs more.
-  if (named === false) return false;
-  const fitsResource = (pattern: string): Truth => matchesArn(pattern, resource);
-  return every([named, notResources === undefined ? some(resources.map(fitsResource)) : not(some(notResources.map(fitsResource)))]);
+  return named === false ? false : every([named, namesResource(statement, resource)]);
+}
+
+/** Resources that a statement was asked about last: every action on a resource asks again. */
+const asked = new WeakMap<Statement, Map<string, Truth>>();
+
+/** Whether a statement names a resource. */
+export function namesResource(statement: Statement, resource: string): Truth {
+  const known = asked.get(statement) ?? new Map<string, Truth>();
+  asked.set(statement, known);
+  const found = known.get(resource) ?? speaksOf(statement, resource);
+  if (known.size >= 20) known.clear();
+  known.set(resource, found);
+  return found;
+}
+
+function speaksOf({ resources, notResources }: Statement, resource: string): Truth {
+  const fits = (pattern: string): Truth => matchesArn(pattern, resource);
+  return notResources === undefined ? some(resources.map(fits)) : not(some(notResources.map(fits)));
 }
 
 /** Whether a statement names an action. */

@@ -41,6 +41,12 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   'AWS::ElastiCache::ReplicationGroup': { service: 'elasticache', form: under('replicationgroup:'), property: 'ReplicationGroupId' },
   'AWS::Cognito::UserPool': { service: 'cognito-idp', form: under('userpool/') },
   'AWS::Bedrock::KnowledgeBase': { service: 'bedrock', form: under('knowledge-base/'), arns: ['KnowledgeBaseArn'] },
+  'AWS::Elasticsearch::Domain': { service: 'es', form: under('domain/'), property: 'DomainName', arns: ['DomainArn'] },
+  'AWS::Kendra::Index': { service: 'kendra', form: under('index/') },
+  'AWS::BedrockAgentCore::Memory': { service: 'bedrock-agentcore', form: under('memory/'), ref: 'other', arns: ['MemoryArn'] },
+  'AWS::S3Express::DirectoryBucket': { service: 's3express', form: under('bucket/'), property: 'BucketName' },
+  'AWS::S3Tables::TableBucket': { service: 's3tables', form: under('bucket/'), property: 'TableBucketName', ref: 'arn', arns: ['TableBucketARN'] },
+  'AWS::S3Vectors::VectorBucket': { service: 's3vectors', form: under('bucket/'), property: 'VectorBucketName', ref: 'arn', arns: ['VectorBucketArn'] },
   'AWS::KMS::Key': { service: 'kms', form: under('key/') },
   'AWS::KMS::ReplicaKey': { service: 'kms', form: under('key/') },
   'AWS::Lambda::Function': { service: 'lambda', form: under('function:'), property: 'FunctionName' },
@@ -70,12 +76,33 @@ function madeArn(estate: Estate, resource: Resource): string {
   return `arn:aws:${naming.service}:${naming.global === 'account' ? '' : regionOf(resource)}:${accountOf(resource)}:${last}`;
 }
 
-/** Name of a resource: its own where the template gives it in full, else a hole that is this resource's alone. */
+/** Longest name that is put together, holes included. AWS allows 512 characters; names that name each other multiply. */
+const LONGEST_NAME = 2_000;
+
+/** How many names may wait for each other. */
+const DEEPEST = 50;
+
+/** Names of an estate's resources, and those that are being put together now. */
+const named = new WeakMap<Estate, { readonly names: Map<Resource, string>; readonly open: Set<Resource> }>();
+
+/**
+ * Name of a resource: its own where the template gives it in full, else a hole that is this resource's alone, as for one whose name
+ * depends on itself.
+ */
 export function nameOf(estate: Estate, resource: Resource): string {
+  const { names, open } = named.get(estate) ?? { names: new Map<Resource, string>(), open: new Set<Resource>() };
+  named.set(estate, { names, open });
+  const found = names.get(resource);
+  if (found !== undefined) return found;
   const property = NAMINGS[resource.type]?.property;
-  const given = property === undefined ? undefined : textIn(estate, resource, valueAt(estate, resource, property));
-  const told = given !== undefined && given !== '' && tokensOf(given).every((token) => kindOf(token) !== 'any') && given.replace(/\u{E000}[^\u{E001}]*\u{E001}/gu, '') !== '';
-  return told ? given : identityHole(resource);
+  if (property === undefined || open.has(resource) || open.size > DEEPEST) return identityHole(resource);
+  open.add(resource);
+  const given = textIn(estate, resource, valueAt(estate, resource, property));
+  open.delete(resource);
+  const told = given !== '' && given.length <= LONGEST_NAME && tokensOf(given).every((token) => kindOf(token) !== 'any') && given.replace(/\u{E000}[^\u{E001}]*\u{E001}/gu, '') !== '';
+  const name = told ? given : identityHole(resource);
+  names.set(resource, name);
+  return name;
 }
 
 /** Region that a resource is in, or a hole. */
@@ -84,15 +111,15 @@ export const regionOf = ({ stack }: Resource): string => stack.region ?? openHol
 export const accountOf = ({ stack }: Resource): string => stack.account ?? openHole(`${stack.name}/AWS::AccountId`);
 
 /** A value of a resource as text, with holes for what the template does not tell. */
-export function textIn(estate: Estate, { stack }: Pick<Resource, 'stack'>, value: Value, depth = 0): string {
-  return textWithHoles(value, stack.name, (reference) => (depth > 5 ? anyHole('resources that name each other') : referenced(estate, reference, depth)));
+export function textIn(estate: Estate, { stack }: Pick<Resource, 'stack'>, value: Value): string {
+  return textWithHoles(value, stack.name, (reference) => referenced(estate, reference));
 }
 
-function referenced(estate: Estate, { resource, attribute }: Extract<Value, { kind: 'reference' }>, depth: number): string {
+function referenced(estate: Estate, { resource, attribute }: Extract<Value, { kind: 'reference' }>): string {
   const naming = NAMINGS[resource.type];
   if (naming === undefined) return identityHole(resource, attribute === undefined ? '' : `.${attribute}`);
   if (attribute === undefined ? naming.ref === 'arn' : attribute === 'Arn' || naming.arns?.includes(attribute) === true) return `${arnOf(estate, resource)}${resource.type === 'AWS::Logs::LogGroup' && attribute === 'Arn' ? ':*' : ''}`;
   if (attribute === 'StreamArn' && naming.service === 'dynamodb') return `${arnOf(estate, resource)}/stream/${openHole('label')}`;
-  if ((attribute === undefined && naming.ref === undefined) || attribute === naming.property) return depth > 5 ? anyHole('resources that name each other') : nameOf(estate, resource);
+  if ((attribute === undefined && naming.ref === undefined) || attribute === naming.property) return nameOf(estate, resource);
   return identityHole(resource, attribute === undefined ? '.Ref' : `.${attribute}`);
 }

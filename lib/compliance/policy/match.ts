@@ -16,8 +16,26 @@ export function matches(pattern: string, text: string): Truth {
   return possible(...withoutCommonEnds(left, right)) ? 'unknown' : false;
 }
 
+/** Most pairs of pattern and ARN whose answer is kept: the same ones come again for every role and every rule. */
+const MOST_KEPT = 100_000;
+const kept = new Map<string, Map<string, Truth>>();
+let keeping = 0;
+
 /** Whether an ARN fits a pattern, part for part. */
 export function matchesArn(pattern: string, arn: string): Truth {
+  const known = kept.get(pattern)?.get(arn);
+  if (known !== undefined) return known;
+  const found = compared(pattern, arn);
+  if (keeping >= MOST_KEPT) {
+    kept.clear();
+    keeping = 0;
+  }
+  kept.set(pattern, (kept.get(pattern) ?? new Map<string, Truth>()).set(arn, found));
+  keeping += 1;
+  return found;
+}
+
+function compared(pattern: string, arn: string): Truth {
   if (!hasHole(pattern) && !hasHole(arn)) return fitsArn(pattern, arn);
   if (pattern === '*' || (pattern === arn && !tokensOf(arn).some((token) => kindOf(token) === 'any'))) return true;
   const [left, right] = [partsOf(pattern), partsOf(arn)];

@@ -1,11 +1,11 @@
 import type { Resource } from '../template/types.ts';
 import { conditionsHold, type Context } from './condition.ts';
-import { names, namesAction, type Decision } from './decide.ts';
+import { namesResource, type Decision } from './decide.ts';
 import type { PolicyStatement } from './document.ts';
 import { readable } from './hole.ts';
 import { matchesArn } from './match.ts';
 import type { Holder, Policies } from './policies.ts';
-import type { ResourceStatement } from './resource-policies.ts';
+import { protecting, speakingOf, type Speaking } from './speaking.ts';
 import { every, some, type Truth } from './truth.ts';
 
 /** What somebody of the estate wants to do to a resource of it. */
@@ -32,8 +32,9 @@ export interface Answer {
 }
 
 /** What is so of every request that an identity makes itself, over TLS as the services demand it. */
-function circumstances({ arn }: Holder): Context {
-  return { 'aws:SecureTransport': ['true'], 's3:TlsVersion': ['1.2'], 'aws:PrincipalArn': [arn], 'aws:PrincipalAccount': [arn.split(':')[4] ?? ''], 'aws:PrincipalIsAWSService': ['false'], 'aws:ViaAWSService': ['false'], 'aws:SourceArn': null, 'aws:SourceAccount': null };
+function circumstances({ arn, outside }: Holder): Context {
+  const itself = outside === undefined ? { 'aws:PrincipalArn': [arn], 'aws:PrincipalAccount': [arn.split(':')[4] ?? ''] } : outside.context;
+  return { 'aws:SecureTransport': ['true'], 's3:TlsVersion': ['1.2'], 'aws:PrincipalIsAWSService': ['false'], 'aws:ViaAWSService': ['false'], 'aws:SourceArn': null, 'aws:SourceAccount': null, ...itself };
 }
 
 interface Found {
@@ -44,26 +45,47 @@ interface Found {
 }
 
 /**
- * Whether a role may do something, as IAM decides within one account: a denial wins; the identity's policies or the resource's have to
- * allow; a boundary has to allow too; a key's policy has to admit the account before the identity's policies count. Policies of the
- * organisation and of endpoints are in no template and are not asked.
+ * Whether somebody may do something, as IAM decides within one account: a denial wins; the identity's policies or the resource's have to
+ * allow; a boundary has to allow too; a key's policy has to admit the account before the identity's policies count. Of one outside, whom
+ * the policies of his own account allow what they like, the resource's decide alone. Policies of the organisation and of endpoints are in
+ * no template and are not asked.
  */
-export function may({ onResources }: Policies, holder: Holder, asked: Ask): Answer {
-  const onIt = (effect: 'Allow' | 'Deny'): readonly ResourceStatement[] => speakingOf(onResources, effect, asked.action).filter(({ protects }) => protects.length === 0 || protects.includes(asked.to));
-  const [allowing, denying] = [onIt('Allow'), onIt('Deny')];
+export function may({ onResources }: Pick<Policies, 'onResources'>, holder: Holder, asked: Ask): Answer {
+  const onIt = protecting(holder.outside?.admittedBy ?? onResources, asked.to);
+  const [allowing, denying] = [speakingOf(onIt, 'Allow', asked.action), speakingOf(onIt, 'Deny', asked.action)];
+  const mine = speakingOf(holder.statements, 'Allow', asked.action);
   // Most roles have nothing to do with most actions.
-  if (allowing.length === 0 && speakingOf(holder.statements, 'Allow', asked.action).length === 0) return { decision: 'deny' };
-  const ask = { ...asked, context: { ...circumstances(holder), ...asked.context } };
-  const self = ask.to.type.startsWith('AWS::KMS::');
-  const admitted = (whom: 'itself' | 'account', effect: 'Allow' | 'Deny'): Found => find(effect === 'Allow' ? allowing : denying, ask, (each) => admits(each, holder, whom), self);
+  if (allowing.length === 0 && mine.length === 0) return DENIED;
+  // What speaks of every resource alike is decided once: a policy whose text is not known speaks of each action on each store.
+  const alike = allowing.length === 0 && denying.length === 0 && [mine, speakingOf(holder.statements, 'Deny', asked.action), speakingOf(holder.boundary ?? NONE, 'Allow', asked.action), speakingOf(holder.boundary ?? NONE, 'Deny', asked.action)].every(ofAll);
+  if (!alike) return decided(holder, asked, allowing, denying, mine);
+  const before = answered.get(holder) ?? new Map<string, Answer>();
+  answered.set(holder, before);
+  // The policy of a key has to admit the account first.
+  const asks = `${asked.to.type.startsWith('AWS::KMS::') && hasPolicy(asked.to) ? 'key ' : ''}${asked.action}`;
+  const answer = before.get(asks) ?? decided(holder, asked, allowing, denying, mine);
+  before.set(asks, answer);
+  return answer;
+}
+
+const DENIED: Answer = { decision: 'deny' };
+const answered = new WeakMap<Holder, Map<string, Answer>>();
+
+/** Whether statements speak of every resource, under any circumstances. */
+const ofAll = (statements: readonly Speaking[]): boolean => statements.every(({ all }) => all);
+
+function decided(holder: Holder, asked: Ask, allowing: readonly Speaking[], denying: readonly Speaking[], mine: readonly Speaking[]): Answer {
+  const ask: Asking = { action: asked.action, arn: asked.arn, context: () => ({ ...circumstances(holder), ...asked.context }) };
+  const self = asked.to.type.startsWith('AWS::KMS::');
+  const admitted = (whom: 'itself' | 'account', effect: 'Allow' | 'Deny'): Found => find(effect === 'Allow' ? allowing : denying, ask, (each) => holder.outside !== undefined && effect === 'Allow' ? true : admits(each, holder, whom), self);
   const own = (statements: readonly PolicyStatement[], effect: 'Allow' | 'Deny'): Found => find(speakingOf(statements, effect, ask.action), ask);
 
   const denials = [own(holder.statements, 'Deny'), own(holder.boundary ?? NONE, 'Deny'), admitted('itself', 'Deny'), admitted('account', 'Deny')];
   const denied = denials.find(({ truth }) => truth === true);
   if (denied !== undefined) return { decision: 'deny', ...byOf(denied) };
 
-  const identity = own(holder.statements, 'Allow');
-  const throughAccount = self && hasPolicy(ask.to) ? both(admitted('account', 'Allow'), identity) : identity;
+  const identity = find(mine, ask);
+  const throughAccount = self && hasPolicy(asked.to) ? both(admitted('account', 'Allow'), identity) : identity;
   const allowed = either(throughAccount, admitted('itself', 'Allow'));
   const bounded = holder.boundary === undefined ? allowed : both(own(holder.boundary, 'Allow'), allowed);
   if (bounded.truth === false) return { decision: 'deny' };
@@ -77,33 +99,33 @@ const NONE: readonly PolicyStatement[] = [];
 const byOf = ({ by }: Found): { by?: PolicyStatement } => (by === undefined ? {} : { by });
 const hasPolicy = ({ properties }: Resource): boolean => properties['KeyPolicy'] !== undefined;
 
-const spoken = new WeakMap<readonly PolicyStatement[], Map<string, readonly PolicyStatement[]>>();
-
-/** Statements of an effect that may name an action; the same question comes for every store. */
-function speakingOf<S extends PolicyStatement>(statements: readonly S[], effect: 'Allow' | 'Deny', action: string): readonly S[] {
-  const known = (spoken.get(statements) ?? new Map()) as Map<string, readonly S[]>;
-  spoken.set(statements, known);
-  const asked = `${effect} ${action}`;
-  const found = known.get(asked) ?? statements.filter(({ statement }) => statement.effect === effect && namesAction(statement, action) !== false);
-  known.set(asked, found);
-  return found;
+/** What statements are asked; most have no conditions, and ask nothing of the circumstances. */
+interface Asking {
+  readonly action: string;
+  readonly arn: string;
+  readonly context: () => Context;
 }
 
 /** The strongest that statements say. @param self whether their resource, however written, is what they stand on */
-function find(statements: readonly PolicyStatement[], ask: Ask, admits: (statement: PolicyStatement) => Truth = () => true, self = false): Found {
-  const found = statements.map((each): Found => {
+function find(statements: readonly Speaking[], ask: Asking, admits: (statement: PolicyStatement) => Truth = () => true, self = false): Found {
+  if (statements.length === 0) return NOTHING;
+  const found = statements.map(({ each, named: namesIt }): Found => {
     const { statement, uncertain } = each;
-    const named = every([names(self ? { ...statement, resources: ['*'] } : statement, { action: ask.action, resource: ask.arn }), admits(each)]);
-    if (named === false) return { truth: false };
-    const held = conditionsHold(statement.conditions, ask.context ?? {});
+    const onIt = self && statement.notResources === undefined ? true : namesResource(statement, ask.arn);
+    if (onIt === false) return NOTHING;
+    const named = every([namesIt, onIt, admits(each)]);
+    if (named === false) return NOTHING;
+    const held = Object.keys(statement.conditions).length === 0 || conditionsHold(statement.conditions, ask.context());
     const truth = every([named, held, uncertain === undefined ? true : 'unknown']);
     if (truth !== 'unknown') return { truth, by: each };
     if (uncertain !== undefined) return { truth, by: each, why: uncertain };
     return named === true ? { truth, by: each, why: `it depends on ${conditionsShown(each)}`, conditional: true } : { truth, by: each, why: `${readable(statement.resources.join(', ')).slice(0, 160) || 'its principal'} is not known well enough` };
   });
   const sure = found.find(({ truth }) => truth === true);
-  return sure ?? found.find(({ conditional }) => conditional === true) ?? found.find(({ truth }) => truth === 'unknown') ?? { truth: false };
+  return sure ?? found.find(({ conditional }) => conditional === true) ?? found.find(({ truth }) => truth === 'unknown') ?? NOTHING;
 }
+
+const NOTHING: Found = { truth: false };
 
 /** Conditions of a statement as a reviewer reads them. */
 export function conditionsShown({ statement: { conditions } }: PolicyStatement): string {

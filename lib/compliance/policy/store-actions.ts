@@ -24,15 +24,17 @@ const dynamodb: StoreActions = {
     'read many': ['dynamodb:Query', 'dynamodb:Scan', 'dynamodb:PartiQLSelect', 'dynamodb:ExportTableToPointInTime', 'dynamodb:GetRecords'],
     write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate'],
     delete: ['dynamodb:DeleteItem', 'dynamodb:BatchWriteItem', 'dynamodb:PartiQLDelete'],
-    administer: ['dynamodb:UpdateTable', 'dynamodb:DeleteTable', 'dynamodb:UpdateTimeToLive', 'dynamodb:UpdateContinuousBackups', 'dynamodb:CreateBackup', 'dynamodb:PutResourcePolicy'],
+    administer: ['dynamodb:UpdateTable', 'dynamodb:DeleteTable', 'dynamodb:UpdateTimeToLive', 'dynamodb:UpdateContinuousBackups', 'dynamodb:CreateBackup', 'dynamodb:RestoreTableFromBackup', 'dynamodb:RestoreTableToPointInTime', 'dynamodb:PutResourcePolicy'],
   },
-  bulk: ['dynamodb:Scan', 'dynamodb:PartiQLSelect', 'dynamodb:ExportTableToPointInTime'],
+  bulk: ['dynamodb:Scan', 'dynamodb:PartiQLSelect', 'dynamodb:ExportTableToPointInTime', 'dynamodb:RestoreTableToPointInTime'],
   erase: ['dynamodb:DeleteItem', 'dynamodb:BatchWriteItem', 'dynamodb:PartiQLDelete'],
   read: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Scan', 'dynamodb:PartiQLSelect'],
   through: 'dynamodb',
 };
 
 const database: StoreActions = { kinds: { administer: ['rds:ModifyDBCluster', 'rds:ModifyDBInstance', 'rds:DeleteDBCluster', 'rds:DeleteDBInstance'] }, erase: 'inside', read: 'inside' };
+
+const search: StoreActions = { kinds: { 'read many': ['es:ESHttpGet', 'es:ESHttpPost'], write: ['es:ESHttpPut', 'es:ESHttpPost'], delete: ['es:ESHttpDelete'], administer: ['es:UpdateDomainConfig', 'es:DeleteDomain'] }, erase: ['es:ESHttpDelete', 'es:ESHttpPost'], read: ['es:ESHttpGet', 'es:ESHttpPost'] };
 
 /** What can be done to the stores of each type (AWS Service Authorization Reference). */
 export const STORE_ACTIONS: Readonly<Record<string, StoreActions>> = {
@@ -85,7 +87,8 @@ export const STORE_ACTIONS: Readonly<Record<string, StoreActions>> = {
   'AWS::RDS::DBInstance': database,
   'AWS::RDS::DBCluster': database,
   'AWS::EFS::FileSystem': { kinds: { 'read many': ['elasticfilesystem:ClientMount'], write: ['elasticfilesystem:ClientWrite'], administer: ['elasticfilesystem:DeleteFileSystem', 'elasticfilesystem:PutFileSystemPolicy'] }, erase: 'inside', read: 'inside' },
-  'AWS::OpenSearchService::Domain': { kinds: { 'read many': ['es:ESHttpGet', 'es:ESHttpPost'], write: ['es:ESHttpPut', 'es:ESHttpPost'], delete: ['es:ESHttpDelete'], administer: ['es:UpdateDomainConfig', 'es:DeleteDomain'] }, erase: ['es:ESHttpDelete', 'es:ESHttpPost'], read: ['es:ESHttpGet', 'es:ESHttpPost'] },
+  'AWS::OpenSearchService::Domain': search,
+  'AWS::Elasticsearch::Domain': search,
   'AWS::OpenSearchServerless::Collection': { kinds: { 'read many': ['aoss:APIAccessAll'], administer: ['aoss:DeleteCollection'] }, erase: 'inside', read: 'inside' },
   'AWS::ElastiCache::ReplicationGroup': { kinds: { 'read many': ['elasticache:Connect'], administer: ['elasticache:ModifyReplicationGroup', 'elasticache:DeleteReplicationGroup'] }, erase: 'inside', read: 'inside' },
   'AWS::Cognito::UserPool': {
@@ -104,6 +107,33 @@ export const STORE_ACTIONS: Readonly<Record<string, StoreActions>> = {
     kinds: { 'read many': ['bedrock:Retrieve', 'bedrock:GetKnowledgeBaseDocuments'], write: ['bedrock:IngestKnowledgeBaseDocuments', 'bedrock:StartIngestionJob'], delete: ['bedrock:DeleteKnowledgeBaseDocuments'], administer: ['bedrock:UpdateKnowledgeBase', 'bedrock:DeleteKnowledgeBase'] },
     erase: ['bedrock:DeleteKnowledgeBaseDocuments', 'bedrock:StartIngestionJob'],
     read: ['bedrock:Retrieve', 'bedrock:GetKnowledgeBaseDocuments'],
+  },
+  'AWS::Cassandra::Table': {
+    kinds: { 'read many': ['cassandra:Select'], write: ['cassandra:Modify'], delete: ['cassandra:Modify'], administer: ['cassandra:Alter', 'cassandra:Drop'] },
+    bulk: ['cassandra:Select'],
+    erase: ['cassandra:Modify'],
+    read: ['cassandra:Select'],
+  },
+  'AWS::Timestream::Table': { kinds: { 'read many': ['timestream:Select'], write: ['timestream:WriteRecords'], administer: ['timestream:UpdateTable', 'timestream:DeleteTable'] }, bulk: ['timestream:Select'], erase: 'expiry', read: ['timestream:Select'] },
+  'AWS::S3Express::DirectoryBucket': { kinds: { 'read many': ['s3express:CreateSession'], write: ['s3express:CreateSession'], delete: ['s3express:CreateSession'], administer: ['s3express:PutBucketPolicy', 's3express:DeleteBucket', 's3express:PutLifecycleConfiguration', 's3express:PutEncryptionConfiguration'] }, bulk: ['s3express:CreateSession'], erase: ['s3express:CreateSession'], read: ['s3express:CreateSession'] },
+  'AWS::S3Tables::TableBucket': { kinds: { 'read many': ['s3tables:GetTableData'], write: ['s3tables:PutTableData'], delete: ['s3tables:PutTableData', 's3tables:DeleteTable'], administer: ['s3tables:PutTableBucketPolicy', 's3tables:DeleteTableBucket'] }, bulk: ['s3tables:GetTableData'], erase: ['s3tables:PutTableData'], read: ['s3tables:GetTableData'] },
+  'AWS::S3Vectors::VectorBucket': {
+    kinds: { 'read many': ['s3vectors:QueryVectors', 's3vectors:GetVectors', 's3vectors:ListVectors'], write: ['s3vectors:PutVectors'], delete: ['s3vectors:DeleteVectors', 's3vectors:DeleteIndex'], administer: ['s3vectors:PutVectorBucketPolicy', 's3vectors:DeleteVectorBucket'] },
+    bulk: ['s3vectors:ListVectors'],
+    erase: ['s3vectors:DeleteVectors'],
+    read: ['s3vectors:GetVectors', 's3vectors:QueryVectors', 's3vectors:ListVectors'],
+  },
+  'AWS::Kendra::Index': { kinds: { 'read many': ['kendra:Query', 'kendra:Retrieve'], write: ['kendra:BatchPutDocument'], delete: ['kendra:BatchDeleteDocument'], administer: ['kendra:UpdateIndex', 'kendra:DeleteIndex'] }, erase: ['kendra:BatchDeleteDocument'], read: ['kendra:Query', 'kendra:Retrieve'] },
+  'AWS::BedrockAgentCore::Memory': {
+    kinds: {
+      'read one': ['bedrock-agentcore:GetEvent', 'bedrock-agentcore:GetMemoryRecord'],
+      'read many': ['bedrock-agentcore:ListEvents', 'bedrock-agentcore:ListMemoryRecords', 'bedrock-agentcore:RetrieveMemoryRecords'],
+      write: ['bedrock-agentcore:CreateEvent'],
+      delete: ['bedrock-agentcore:DeleteEvent', 'bedrock-agentcore:DeleteMemoryRecord'],
+      administer: ['bedrock-agentcore:UpdateMemory', 'bedrock-agentcore:DeleteMemory'],
+    },
+    erase: ['bedrock-agentcore:DeleteEvent'],
+    read: ['bedrock-agentcore:ListEvents', 'bedrock-agentcore:GetEvent'],
   },
   'AWS::KMS::Key': { kinds: { administer: ['kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion', 'kms:DisableKey', 'kms:CreateGrant', 'kms:DisableKeyRotation'] }, erase: 'inside', read: 'inside' },
 };

@@ -1,5 +1,6 @@
 import type { Control, Decision, DecisionState, Outcome } from '../evidence/types.ts';
 import type { Verdict } from '../verdict.ts';
+import { capped, leftOut, MOST_REPEATED } from './cap.ts';
 import { sha256, uuid } from './hash.ts';
 import { jsonText } from './json.ts';
 import type { Model } from './model.ts';
@@ -24,7 +25,10 @@ export function sarif(model: Model): string {
   const { evidence, controls } = model;
   const indexes = new Map(controls.map(({ control }, index) => [control.id, index]));
   const files = [...new Map(evidence.templates.map((template) => [fileUri(template.file), template]))];
-  const results = evidence.outcomes.filter(({ verdict }) => LEVELS[verdict] !== undefined);
+  const perControl = controls.map(({ control, outcomes }) => ({ control, ...capped(outcomes.filter(({ verdict }) => LEVELS[verdict] !== undefined), MOST_REPEATED) }));
+  const shown = new Set(perControl.flatMap((each) => each.shown));
+  const results = evidence.outcomes.filter((outcome) => shown.has(outcome));
+  const notifications = perControl.filter(({ left }) => left > 0).map(({ control, left }) => ({ level: 'note', message: { text: message(`${control.id} gave ${leftOut(left)}`, LONGEST_MESSAGE) } }));
   const seen = new Map<string, number>();
   return jsonText({
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -33,7 +37,7 @@ export function sarif(model: Model): string {
       {
         tool: { driver: { name: 'Compliance evidence', version: oneLine(evidence.release), rules: controls.map(({ control }) => rule(control)) } },
         automationDetails: { id: `compliance/${encodeURIComponent(evidence.name.toWellFormed())}/` },
-        invocations: [{ executionSuccessful: model.counts.ERROR === 0 }],
+        invocations: [{ executionSuccessful: model.counts.ERROR === 0, ...(notifications.length > 0 && { toolExecutionNotifications: notifications }) }],
         artifacts: files.map(([uri, { sha256 }]) => ({ location: { uri }, roles: ['analysisTarget'], hashes: { 'sha-256': sha256 } })),
         results: results.map((outcome) => result(outcome, model, { index: indexes.get(outcome.control) ?? -1, files: files.map(([uri]) => uri), again: repeated(seen, outcome) })),
         properties: { environment: evidence.name, ...(evidence.commit !== undefined && { commit: evidence.commit }), judgedAt: evidence.at },

@@ -9,6 +9,8 @@ export interface AccessRole {
   readonly name: string;
   /** Functions, services or people that take it. @default - not told */
   readonly usedBy?: string;
+  /** Whether it is no role of the templates, but another account, an organisation or anybody whom their policies admit. @default false */
+  readonly outside?: boolean;
 }
 
 /** A store of the estate. */
@@ -97,8 +99,12 @@ export interface ProcessingRecord {
   readonly data: string;
   /** Stores that hold it, by construct path or logical id. */
   readonly stores: readonly string[];
+  /** Categories of data subjects, e.g. `customers`. @default - not declared */
+  readonly subjects?: string;
   /** E.g. `365 days`. */
   readonly retention: string;
+  /** How long what is erased can still be restored, e.g. `35 days by point-in-time recovery`. @default - not told */
+  readonly residual?: string;
   readonly recipients: readonly string[];
   /** Transfers to third countries; empty when there are none. */
   readonly transfers: readonly string[];
@@ -116,4 +122,8 @@ export interface ReportViews {
   /** An SVG document by itself. It is shown as an image: no script or request in it comes to life. */
   readonly dataFlowSvg?: string;
   readonly processingRecords?: readonly ProcessingRecord[];
+  /** Controller of the processing and its contact (Art. 30(1)(a) GDPR). @default - not declared */
+  readonly controller?: string;
+  /** Views that could not be derived because deriving them broke, by their name, and how. @default - none broke */
+  readonly broken?: Readonly<Record<string, string>>;
 }

@@ -5,16 +5,16 @@ import { rememberCall } from './call-line.ts';
 import type { RiskDecision } from './types.ts';
 
 /** Metadata key under which a decision stands on its construct, for whatever reports on accepted risks. */
-export const RISK_METADATA = 'chatbot:accepted-risk';
+export const RISK_METADATA = 'compliance:accepted-risk';
 
 /**
  * Accepts findings on constructs, the one door to do so: one decision, its findings listed one by one, beside the construct that causes them.
  * It covers the resource that a construct is for, and none beside or below it. On a stage or an app it covers findings on the estate as a whole
  * (no trail at all, say), and no resource's.
- * @throws Error when a field is malformed (cdk-nag would take it in silence), or when a construct is for no single resource
+ * @throws Error when a field is malformed (cdk-nag would take it in silence), when a construct is for no single resource, or when there is none
  */
 export function acceptRisk(decision: RiskDecision, ...constructs: readonly IConstruct[]): void {
-  const fault = faultOf(decision) ?? constructs.map(tooWide).find((found) => found !== undefined);
+  const fault = faultOf(decision) ?? (constructs.length === 0 ? 'it names no construct; pass each one whose findings it covers, or the stage for findings on the estate as a whole.' : undefined) ?? constructs.map(tooWide).find((found) => found !== undefined);
   if (fault !== undefined) throw new Error(`Accepted risk "${decision.id}": ${fault}`);
   const reason = `[${decision.id}] ${decision.justification} Instead: ${decision.compensatingControl}`;
   for (const construct of constructs) {

@@ -1,7 +1,7 @@
 /** Somebody outside the estate who gets data by contract (Art. 28 GDPR). */
 export interface Processor {
   readonly name: string;
-  /** Hosts that it is reached at, e.g. `api.vendor.example`; `*.` in front stands for any subdomain. */
+  /** Hosts that it is reached at, e.g. `api.vendor.example`; `*.` in front stands for any subdomain. Numbers of its accounts of AWS as well. */
   readonly hosts: readonly string[];
   /** Region or country that it processes in. */
   readonly region: string;
@@ -17,6 +17,12 @@ export interface Parameters {
   readonly allowedRegions: readonly string[];
   /** Register of processors. */
   readonly processors: readonly Processor[];
+  /** Provider whose services the estate runs on: a processor too, whose contract article 28 asks a person for. @default 'AWS' */
+  readonly platform?: string;
+  /** Who decides about the processing, and how to reach them (Art. 30(1)(a) GDPR). @default - not declared */
+  readonly controller?: { readonly name: string; readonly contact: string };
+  /** Categories of data subjects (Art. 30(1)(c) GDPR) by the purpose that tags declare; `*` for every other purpose. @default - not declared */
+  readonly dataSubjects?: Readonly<Record<string, string>>;
   /** Names of the tags that declare a store. */
   readonly tags: { readonly dataClass: string; readonly purpose: string; readonly legalBasis: string; readonly retentionDays: string; readonly owner: string };
   /** Data classes that are not personal; a store without a class, or of any other, is personal. */
@@ -43,6 +49,8 @@ export interface Parameters {
   readonly impersonalAuthorizerFields?: readonly string[];
   /** Longest that a conversation's session may idle before its service forgets it, minutes. Range 1-1,440. @default 60 */
   readonly maxIdleSessionMinutes?: number;
+  /** Why calls of a model that is not on Bedrock go without a guardrail. @default - no such model is declared */
+  readonly modelWithoutGuardrail?: string;
   /** Stores, by a part of their logical id or path, whose items are encrypted under a key per person: destroying the key erases them. @default - none */
   readonly keyShredded?: readonly string[];
 }

@@ -6,8 +6,14 @@ import { dataClassOf, storeTag, STORE_TYPES } from './stores.ts';
 
 type Known = Pick<Parameters, 'tags' | 'impersonalClasses'>;
 
+/** Whether a resource is a register of people, which no tag makes impersonal. */
+export function holdsPeople({ type }: Resource): boolean {
+  return type === 'AWS::Cognito::UserPool';
+}
+
 /** Whether a resource holds personal data, as each does that is not tagged otherwise; undefined when its class of data is not told. */
 export function holdsPersonal(estate: Estate, resource: Resource, { tags, impersonalClasses }: Known): boolean | undefined {
+  if (holdsPeople(resource)) return true;
   const found = storeTag(estate, resource, tags.dataClass);
   const text = textOf(found);
   if (text !== undefined) return !impersonalClasses.includes(text);

@@ -17,13 +17,16 @@ export interface Judgement {
   readonly note?: string;
   /** Tells several findings on one resource apart, e.g. `Statement 2`. @default - the resource has one */
   readonly part?: string;
+  /** It fails because nothing of the estate does what is wanted: something that a macro adds may do it. @default - what fails stands in the template */
+  readonly missing?: true;
 }
 
 /** A rule that an estate is held to. */
 export interface Rule {
   /** E.g. `G01`. */
   readonly id: string;
-  readonly pack: PackId;
+  /** One of ours ({@link PackId}), or a name of your own. */
+  readonly pack: string;
   /** Changes with what the rule demands: evidence names it. */
   readonly version: number;
   /** Articles or paragraphs that it supports, e.g. `GDPR Art. 5(1)(e)`. */
@@ -43,11 +46,14 @@ export interface Rule {
 /** Packs of our own. */
 export type PackId = 'GDPR' | 'HIPAA-Additions' | 'Blind-Spots';
 
+/** Most types that a note names. */
+const MOST_NAMED = 20;
+
 /** Judges resources of some types one by one; one `NOT_APPLICABLE` for the estate when it has none of them. */
 export function each(types: readonly string[], judge: (resource: Resource, estate: Estate, parameters: Parameters) => Omit<Judgement, 'resource'> | readonly Omit<Judgement, 'resource'>[]): Rule['judge'] {
   return (estate, parameters) => {
     const found = estate.resources.filter(({ type }) => types.includes(type));
-    if (found.length === 0) return [{ verdict: 'NOT_APPLICABLE', note: `There is no ${types.join(', ')}.` }];
+    if (found.length === 0) return [{ verdict: 'NOT_APPLICABLE', note: types.length > MOST_NAMED ? `There is none of the ${types.length} types that it looks at.` : `There is no ${types.join(', ')}.` }];
     return found.flatMap((resource) => [judge(resource, estate, parameters)].flat().map((judgement) => ({ ...judgement, resource })));
   };
 }

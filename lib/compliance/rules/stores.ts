@@ -3,7 +3,7 @@ import type { Estate, Json, Resource } from '../template/types.ts';
 import { ABSENT, itemsOf, memberOf, textOf, type Value } from '../template/value.ts';
 import type { Parameters } from './parameters.ts';
 
-/** Types that keep data. */
+/** Types that keep data: the one list of every rule and view that is about stores. Backup vaults hold copies of them, and are judged by what makes the copies. */
 export const STORE_TYPES = [
   'AWS::DynamoDB::Table',
   'AWS::DynamoDB::GlobalTable',
@@ -23,7 +23,48 @@ export const STORE_TYPES = [
   'AWS::ElastiCache::ReplicationGroup',
   'AWS::Cognito::UserPool',
   'AWS::Bedrock::KnowledgeBase',
+  'AWS::Cassandra::Table',
+  'AWS::DocDB::DBCluster',
+  'AWS::DocDBElastic::Cluster',
+  'AWS::DSQL::Cluster',
+  'AWS::HealthLake::FHIRDatastore',
+  'AWS::Lightsail::Database',
+  'AWS::Neptune::DBCluster',
+  'AWS::NeptuneGraph::Graph',
+  'AWS::QLDB::Ledger',
+  'AWS::Redshift::Cluster',
+  'AWS::RedshiftServerless::Namespace',
+  'AWS::SDB::Domain',
+  'AWS::Timestream::InfluxDBInstance',
+  'AWS::Timestream::Table',
+  'AWS::DAX::Cluster',
+  'AWS::ElastiCache::CacheCluster',
+  'AWS::ElastiCache::ServerlessCache',
+  'AWS::MemoryDB::Cluster',
+  'AWS::EC2::Volume',
+  'AWS::FSx::FileSystem',
+  'AWS::Lightsail::Bucket',
+  'AWS::S3Express::DirectoryBucket',
+  'AWS::S3Tables::TableBucket',
+  'AWS::S3Vectors::VectorBucket',
+  'AWS::BedrockAgentCore::Memory',
+  'AWS::Elasticsearch::Domain',
+  'AWS::Kendra::Index',
+  'AWS::QBusiness::Application',
+  'AWS::Rekognition::Collection',
+  'AWS::Wisdom::KnowledgeBase',
+  'AWS::AmazonMQ::Broker',
+  'AWS::KinesisVideo::Stream',
+  'AWS::MSK::Cluster',
+  'AWS::MSK::ServerlessCluster',
+  'AWS::CloudTrail::EventDataStore',
+  'AWS::Connect::Instance',
+  'AWS::CustomerProfiles::Domain',
+  'AWS::Pinpoint::App',
 ] as const;
+
+/** Stores that CloudFormation puts no tags on. */
+export const UNTAGGED: readonly string[] = ['AWS::Events::Archive', 'AWS::SDB::Domain'];
 
 /** Where tags stand on types that do not call them `Tags`. */
 const TAGS: Readonly<Record<string, string>> = {

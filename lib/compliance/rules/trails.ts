@@ -26,21 +26,21 @@ export function records(estate: Estate, trail: Resource, store: Resource): boole
   return anyOf([...selectors(estate, trail).map((selector) => advanced(selector, type, store, estate)), ...itemsOf(valueAt(estate, trail, 'EventSelectors')).map((selector) => basic(selector, type, store, estate))]);
 }
 
-/** Whether a trail records management events, reads included: calls of a model are among them. */
-export function recordsCalls(estate: Estate, trail: Resource): boolean | undefined {
+/** Whether a trail records management events of a service, reads included: calls of a model are among those of Amazon Bedrock. @param source e.g. `kms.amazonaws.com` */
+export function recordsCalls(estate: Estate, trail: Resource, source = 'bedrock.amazonaws.com'): boolean | undefined {
   const [given, old] = [selectors(estate, trail), itemsOf(valueAt(estate, trail, 'EventSelectors'))];
   // A trail without selectors records all management events.
   if (given.length === 0 && old.length === 0) return true;
   return anyOf([...given.map((selector) => {
     if (selector.kind === 'unknown') return undefined;
     const fields = itemsOf(memberOf(selector, 'FieldSelectors'));
-    const others = fields.filter((field) => textOf(memberOf(field, 'Field')) !== 'eventCategory' && !(textOf(memberOf(field, 'Field')) === 'eventSource' && !covers(memberOf(field, 'NotEquals'), 'bedrock.amazonaws.com')));
+    const others = fields.filter((field) => textOf(memberOf(field, 'Field')) !== 'eventCategory' && !(textOf(memberOf(field, 'Field')) === 'eventSource' && !covers(memberOf(field, 'NotEquals'), source)));
     return equals(fields, 'eventCategory', 'Management') === true ? others.length === 0 : equals(fields, 'eventCategory', 'Management');
   }), ...old.map((selector) => {
     if (selector.kind === 'unknown') return undefined;
     const [events, which] = [memberOf(selector, 'IncludeManagementEvents'), memberOf(selector, 'ReadWriteType')];
     if (events.kind === 'unknown' || which.kind === 'unknown') return undefined;
-    return booleanOf(events) !== false && ['All', undefined].includes(textOf(which));
+    return booleanOf(events) !== false && ['All', undefined].includes(textOf(which)) && !covers(memberOf(selector, 'ExcludeManagementEventSources'), source);
   })]);
 }
 

@@ -50,6 +50,8 @@ function checkResources({ Resources: resources }: JsonObject, file: string): voi
     if (logicalId.startsWith('Fn::')) continue;
     if (!isObject(resource)) throw new TemplateError(file, `is not a template: Resources.${logicalId} is ${kindOf(resource)}, where an object with a Type is needed.`);
     if (typeof resource['Type'] !== 'string') throw new TemplateError(file, `is not a template: Resources.${logicalId} has no Type.`);
+    const properties = resource['Properties'];
+    if (properties !== undefined && properties !== null && !isObject(properties)) throw new TemplateError(file, `is not a template: Resources.${logicalId}.Properties is ${kindOf(properties)}, where an object is needed.`);
   }
 }
 

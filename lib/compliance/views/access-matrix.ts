@@ -10,7 +10,7 @@ import type { Parameters } from '../rules/parameters.ts';
 import { STORE_TYPES } from '../rules/stores.ts';
 import type { Estate, Resource } from '../template/types.ts';
 
-/** A role, user or group, or a store or key, as the matrix names it. */
+/** A role, user or group, somebody outside the templates (whose type is `OUTSIDE`), or a store or key, as the matrix names it. */
 export interface Named {
   readonly stack: string;
   readonly logicalId: string;
@@ -60,20 +60,23 @@ export interface AccessMatrix {
   readonly cells: readonly AccessCell[];
 }
 
-/** The matrix of an estate: every identity, every store and every key of its templates. Never throws. */
+/** The matrix of an estate: every identity of its templates, everybody outside whom its policies admit, every store and every key. Never throws. */
 export function accessMatrix(estate: Estate, parameters: Parameters): AccessMatrix {
-  const { holders } = policiesOf(estate);
+  const { holders, outsiders } = policiesOf(estate);
   const stores = estate.resources.filter(({ type }) => (STORE_TYPES as readonly string[]).includes(type) || type === 'AWS::KMS::Key').map((resource) => ({ resource, named: storeOf(estate, resource, parameters) }));
-  const roles = holders.map((holder) => ({ holder, named: namedOf(holder.role) }));
-  return {
-    roles: roles.map(({ named }) => named),
-    stores: stores.map(({ named }) => named),
-    cells: roles.flatMap(({ holder, named: role }) => stores.flatMap(({ resource, named: store }) => KINDS.flatMap((kind): AccessCell[] => {
-      const actions = granted(estate, holder, resource, kind);
-      if (actions.length === 0) return [];
-      return [{ role, store, kind, access: actions.some(({ access }) => access === 'allow') ? 'allow' : 'unknown', wildcard: actions.some(({ wildcard }) => wildcard), actions }];
-    }))),
-  };
+  const rows = [...holders, ...outsiders].map((holder) => ({ holder, named: namedOf(holder.role) })).map(({ holder, named: role }) => ({ holder, role, cells: stores.flatMap(({ resource, named: store }) => cellsOf(estate, holder, role, resource, store)) }));
+  // Somebody outside whom policies admit to nothing that is kept is nobody here.
+  const shown = rows.filter(({ holder, cells }) => holder.outside === undefined || cells.length > 0);
+  return { roles: shown.map(({ role }) => role), stores: stores.map(({ named }) => named), cells: shown.flatMap(({ cells }) => cells) };
+}
+
+function cellsOf(estate: Estate, holder: Holder, role: Named, resource: Resource, store: MatrixStore): AccessCell[] {
+  const found: AccessCell[] = [];
+  for (const kind of KINDS) {
+    const actions = kind !== 'decrypt' ? granted(estate, holder, resource, kind) : decrypts(estate, holder, resource, found.some((cell) => cell.kind === 'read one' || cell.kind === 'read many'));
+    if (actions.length > 0) found.push({ role, store, kind, access: actions.some(({ access }) => access === 'allow') ? 'allow' : 'unknown', wildcard: actions.some(({ wildcard }) => wildcard), actions });
+  }
+  return found;
 }
 
 function namedOf(resource: Resource): Named {
@@ -86,13 +89,12 @@ function storeOf(estate: Estate, resource: Resource, parameters: Parameters): Ma
   return { ...namedOf(resource), ...(personal !== undefined && { personal }) };
 }
 
-function granted(estate: Estate, holder: Holder, store: Resource, kind: Kind): GrantedAction[] {
-  if (kind === 'decrypt') return decrypts(estate, holder, store);
+function granted(estate: Estate, holder: Holder, store: Resource, kind: Exclude<Kind, 'decrypt'>): GrantedAction[] {
   return (STORE_ACTIONS[store.type]?.kinds[kind] ?? []).flatMap((action) => asAction(estate, store, action, reaches(estate, holder, store, action)));
 }
 
-/** Decrypting with a key for whatever reason, or with the key of a store through the service of that store. */
-function decrypts(estate: Estate, holder: Holder, store: Resource): GrantedAction[] {
+/** Decrypting with a key for whatever reason, or with the key of a store through the service of that store. @param reads whether it may read what lies in the store */
+function decrypts(estate: Estate, holder: Holder, store: Resource, reads: boolean): GrantedAction[] {
   if (store.type === 'AWS::KMS::Key') {
     // Each statement by itself: conditions of all of them are worth knowing, not those of the first.
     const denials = holder.statements.filter(({ statement }) => statement.effect === 'Deny');
@@ -101,7 +103,7 @@ function decrypts(estate: Estate, holder: Holder, store: Resource): GrantedActio
     return [...new Map(found.map((each) => [`${each.by} ${each.when ?? ''}`, each])).values()];
   }
   // A key is of no use to who cannot read what lies under it.
-  if (granted(estate, holder, store, 'read one').length + granted(estate, holder, store, 'read many').length === 0) return [];
+  if (!reads) return [];
   const [key, through] = [keyOf(estate, store), STORE_ACTIONS[store.type]?.through];
   if (key === undefined || through === undefined) return [];
   return asAction(estate, key, 'kms:Decrypt', reaches(estate, holder, key, 'kms:Decrypt', { 'kms:ViaService': [`${through}.${regionOf(store)}.amazonaws.com`] }));

@@ -19,18 +19,20 @@ export function reportedAccess(estate: Estate, parameters: Parameters, matrix: A
   const [roles, stores] = [matrix.roles.map(({ resource }) => resource), matrix.stores.map(({ resource }) => resource)];
   const users = usersOf(estate);
   const runners = [...new Set([...users.values()].flat())];
-  const pairs = grouped(matrix.cells, ({ role, store }) => JSON.stringify([names.id(role.resource), names.id(store.resource)]));
+  const pairs = [...grouped(matrix.cells, ({ role }) => role).values()].flatMap((cells) => [...grouped(cells, ({ store }) => store).values()]);
+  const { holders, outsiders } = policiesOf(estate);
   return {
-    roles: policiesOf(estate).holders.map((holder) => {
+    roles: [...holders, ...outsiders].filter(({ role }) => roles.includes(role)).map((holder) => {
       const by = (users.get(holder.role) ?? []).map((user) => names.short(user, runners));
       const used = [(by.length > 0 ? by : takersOf(holder)).join(', '), declaredWords(holder.role, parameters)].filter((words) => words !== '').join('; ');
-      return { id: names.id(holder.role), name: names.short(holder.role, roles), ...(used !== '' && { usedBy: used }) };
+      const outside = holder.outside !== undefined;
+      return { id: names.id(holder.role), name: outside ? holder.role.path : names.short(holder.role, roles), ...(used !== '' && { usedBy: used }), ...(outside && { outside }) };
     }),
     stores: matrix.stores.map(({ resource, type }) => {
       const holds = type === 'AWS::KMS::Key' ? 'key' : dataClassOf(estate, resource, parameters);
       return { id: names.id(resource), name: names.short(resource, stores), type, ...(holds !== undefined && { holds }) };
     }),
-    cells: [...pairs.values()].map((cells) => merged(cells, names)),
+    cells: pairs.map((cells) => merged(cells, names)),
     readers: readersOf(estate, parameters, matrix, names),
   };
 }

@@ -38,17 +38,32 @@ const WITHOUT: Readonly<Record<string, { readonly off: Kind; readonly on?: Kind 
   'AWS::OpenSearchService::Domain': { off: 'none', on: 'aws-managed' },
   'AWS::ElastiCache::ReplicationGroup': { off: 'none', on: 'aws-owned' },
   'AWS::Cognito::UserPool': { off: 'aws-owned' },
+  'AWS::Cassandra::Table': { off: 'aws-owned' },
+  'AWS::DAX::Cluster': { off: 'none', on: 'aws-owned' },
+  'AWS::DocDB::DBCluster': { off: 'none', on: 'aws-managed' },
+  'AWS::DSQL::Cluster': { off: 'aws-owned' },
+  'AWS::ElastiCache::CacheCluster': { off: 'none' },
+  'AWS::FSx::FileSystem': { off: 'aws-managed' },
+  'AWS::Kendra::Index': { off: 'aws-owned' },
+  'AWS::MSK::Cluster': { off: 'aws-managed' },
+  'AWS::MSK::ServerlessCluster': { off: 'aws-managed' },
+  'AWS::MemoryDB::Cluster': { off: 'aws-owned' },
+  'AWS::Neptune::DBCluster': { off: 'none', on: 'aws-managed' },
+  'AWS::S3Express::DirectoryBucket': { off: 'aws-owned', on: 'aws-managed' },
+  'AWS::S3Tables::TableBucket': { off: 'aws-owned' },
+  'AWS::S3Vectors::VectorBucket': { off: 'aws-owned' },
+  'AWS::Timestream::Database': { off: 'aws-managed' },
 };
 
 /** Properties that turn encryption on, besides those of {@link KEY_PLACES}. */
-const SWITCHES: Readonly<Record<string, string>> = { 'AWS::DynamoDB::GlobalTable': 'SSESpecification.SSEEnabled', 'AWS::RDS::DBInstance': 'StorageEncrypted' };
+const SWITCHES: Readonly<Record<string, string>> = { 'AWS::DAX::Cluster': 'SSESpecification.SSEEnabled', 'AWS::DynamoDB::GlobalTable': 'SSESpecification.SSEEnabled', 'AWS::RDS::DBInstance': 'StorageEncrypted' };
 
 const SAID: Readonly<Record<Kind, string>> = { customer: 'a key of the customer', 'aws-managed': 'the key that AWS manages for the service', 'aws-owned': 'AWS owned', none: 'none', unknown: 'not told by the template' };
 
 /** How a store is encrypted. */
 export function atRest(estate: Estate, store: Resource): AtRest {
   const cluster = clusterOf(estate, store);
-  if (cluster !== undefined) return cluster === 'elsewhere' ? { kind: 'unknown', said: 'that of its cluster' } : atRest(estate, cluster);
+  if (cluster !== undefined) return cluster === 'elsewhere' ? { kind: 'unknown', said: 'that of its cluster or database, which stands in none of the templates' } : atRest(estate, cluster);
   const [value, on] = [keyOfStore(estate, store), switchOf(estate, store)];
   if (on === 'unknown') return { kind: 'unknown', said: `not told by the template: ${shown(switchValue(estate, store))}`.slice(0, 200) };
   const customer = on === 'off' ? false : isCustomerKey(value);
@@ -77,7 +92,7 @@ function withoutKey(estate: Estate, store: Resource, value: Value, on: 'on' | 'o
   if (store.type === 'AWS::KinesisFirehose::DeliveryStream' && memberOf(all, 'DeliveryStreamEncryptionConfigurationInput').kind !== 'absent') return { kind: 'aws-owned', said: SAID['aws-owned'] };
   const without = WITHOUT[store.type];
   const kind = without === undefined ? 'unknown' : on === 'on' ? (without.on ?? without.off) : without.off;
-  return { kind, said: without === undefined ? 'where the store keeps its content is not told here' : SAID[kind] };
+  return { kind, said: without === undefined ? (store.type === 'AWS::Bedrock::KnowledgeBase' ? 'where the store keeps its content is not told here' : 'no key of the customer is named; what the service encrypts with then is not told here') : SAID[kind] };
 }
 
 function keyOfStore(estate: Estate, store: Resource): Value {
@@ -85,13 +100,13 @@ function keyOfStore(estate: Estate, store: Resource): Value {
 }
 
 function switchValue(estate: Estate, store: Resource): Value {
-  if (store.type !== 'AWS::S3::Bucket') return valueAt(estate, store, SWITCHES[store.type] ?? KEY_PLACES[store.type]?.on ?? '');
+  if (!isBucket(store)) return valueAt(estate, store, SWITCHES[store.type] ?? KEY_PLACES[store.type]?.on ?? '');
   const rules = valueAt(estate, store, 'BucketEncryption.ServerSideEncryptionConfiguration');
   return rules.kind === 'unknown' ? rules : memberOf(itemsOf(rules)[0] ?? { kind: 'absent' }, 'ServerSideEncryptionByDefault.SSEAlgorithm');
 }
 
 function switchOf(estate: Estate, store: Resource): 'on' | 'off' | 'no switch' | 'unknown' {
-  const bucket = store.type === 'AWS::S3::Bucket';
+  const bucket = isBucket(store);
   if (!bucket && SWITCHES[store.type] === undefined && KEY_PLACES[store.type]?.on === undefined) return 'no switch';
   const value = switchValue(estate, store);
   if (value.kind !== 'literal') return value.kind === 'absent' ? 'off' : 'unknown';
@@ -99,12 +114,18 @@ function switchOf(estate: Estate, store: Resource): 'on' | 'off' | 'no switch' |
   return on ? 'on' : 'off';
 }
 
-/** Cluster that keeps the data of a database instance; `elsewhere` when it is in no template. */
+const isBucket = ({ type }: Resource): boolean => type === 'AWS::S3::Bucket' || type === 'AWS::S3Express::DirectoryBucket';
+
+/** Types whose data lies in another resource, or under the key of another: the property that names it, and its type. */
+const KEPT_IN: Readonly<Record<string, readonly [property: string, type: string]>> = { 'AWS::RDS::DBInstance': ['DBClusterIdentifier', 'AWS::RDS::DBCluster'], 'AWS::Timestream::Table': ['DatabaseName', 'AWS::Timestream::Database'] };
+
+/** Cluster that keeps the data of a database instance, or database of a table; `elsewhere` when it is in no template. */
 function clusterOf(estate: Estate, store: Resource): Resource | 'elsewhere' | undefined {
-  if (store.type !== 'AWS::RDS::DBInstance') return undefined;
-  const named = valueAt(estate, store, 'DBClusterIdentifier');
+  const [property, kind] = KEPT_IN[store.type] ?? [];
+  if (property === undefined) return undefined;
+  const named = valueAt(estate, store, property);
   if (named.kind === 'absent') return undefined;
-  return referencesIn(named).find(({ type }) => type === 'AWS::RDS::DBCluster') ?? 'elsewhere';
+  return referencesIn(named).find(({ type }) => type === kind) ?? 'elsewhere';
 }
 
 /** The key of a collection stands in a policy that fits its name. */

@@ -3,7 +3,7 @@ import { REFUSALS, refusesPlain } from '../rules/transport/deny.ts';
 import type { Estate, Resource } from '../template/types.ts';
 
 /** Services whose API answers over HTTPS alone (AWS General Reference, service endpoints). */
-const HTTPS_ONLY = new Set(['AWS::Kinesis::Stream', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret', 'AWS::Cognito::UserPool', 'AWS::Bedrock::KnowledgeBase', 'AWS::OpenSearchServerless::Collection']);
+const HTTPS_ONLY = new Set(['AWS::Kinesis::Stream', 'AWS::KinesisFirehose::DeliveryStream', 'AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret', 'AWS::Cognito::UserPool', 'AWS::Bedrock::KnowledgeBase', 'AWS::OpenSearchServerless::Collection', 'AWS::BedrockAgentCore::Memory', 'AWS::Kendra::Index', 'AWS::QBusiness::Application', 'AWS::S3Tables::TableBucket', 'AWS::S3Vectors::VectorBucket', 'AWS::Timestream::Table']);
 const TABLES = new Set(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable']);
 
 /** What the template says of the way to a store and back. */

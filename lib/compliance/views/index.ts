@@ -1,3 +1,4 @@
+import { messageOf } from '../evidence/judge.ts';
 import type { ReportViews } from '../report/views.ts';
 import type { Parameters } from '../rules/parameters.ts';
 import type { Estate } from '../template/types.ts';
@@ -9,16 +10,36 @@ import { encryptionOf } from './encryption.ts';
 import { namesOf } from './names.ts';
 import { processingRecordsOf } from './processing-records.ts';
 
-/** All that the report derives from the templates beside the verdicts. The same estate and parameters give the same views. Never throws. */
-export function reportViews(estate: Estate, parameters: Parameters): Required<ReportViews> {
-  const names = namesOf(estate);
-  const matrix = accessMatrix(estate, parameters);
-  const ways = egressOf(estate, parameters, names);
-  return {
-    accessMatrix: reportedAccess(estate, parameters, matrix, names),
-    egress: ways.map(({ row }) => row),
-    encryption: encryptionOf(estate, names),
-    dataFlowSvg: dataFlowOf(estate, parameters, matrix, ways, names),
-    processingRecords: processingRecordsOf(estate, parameters, matrix, ways, names),
+/**
+ * All that the report derives from the templates beside the verdicts. The same estate and parameters give the same views. Never throws:
+ * a view that breaks is left out and named, as a rule that breaks is an ERROR and takes no other away.
+ */
+export function reportViews(estate: Estate, parameters: Parameters): ReportViews {
+  const broken: Record<string, string> = {};
+  const derived = <T>(view: keyof ReportViews, derive: () => T): T | undefined => {
+    try {
+      return derive();
+    } catch (error) {
+      broken[view] = messageOf(error);
+      return undefined;
+    }
   };
+  const names = once(() => namesOf(estate));
+  const matrix = once(() => accessMatrix(estate, parameters));
+  const ways = once(() => egressOf(estate, parameters, names()));
+  const views: ReportViews = {
+    accessMatrix: derived('accessMatrix', () => reportedAccess(estate, parameters, matrix(), names())),
+    egress: derived('egress', () => ways().map(({ row }) => row)),
+    encryption: derived('encryption', () => encryptionOf(estate, names())),
+    dataFlowSvg: derived('dataFlowSvg', () => dataFlowOf(estate, parameters, matrix(), ways(), names())),
+    controller: parameters.controller === undefined ? 'not declared' : `${parameters.controller.name}, ${parameters.controller.contact}`,
+    processingRecords: derived('processingRecords', () => processingRecordsOf(estate, parameters, matrix(), ways(), names())),
+  };
+  return Object.keys(broken).length === 0 ? views : { ...views, broken };
+}
+
+/** Made when it is first asked for, and once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

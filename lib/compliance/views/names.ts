@@ -1,3 +1,4 @@
+import { policiesOf } from '../policy/policies.ts';
 import type { Estate, Resource } from '../template/types.ts';
 
 /** How the views name resources. */
@@ -14,12 +15,12 @@ const GENERIC = /^(Role|ServiceRole|Policy|Function|Handler|Logs?|LogGroup|Queue
 /** End of a path that the reader sees anyway: a list of roles says that they are roles. */
 const RUNS = /\/(Role|ServiceRole|Function|Handler)$/;
 
-/** Names of an estate's resources. */
+/** Names of an estate's resources, and of those outside whom its policies admit. */
 export function namesOf(estate: Estate): Names {
   const ids = new Map<Resource, string>();
   const taken = new Set<string>();
   const shared = repeated(estate.resources.map(({ path }) => path));
-  for (const resource of estate.resources) {
+  for (const resource of [...estate.resources, ...policiesOf(estate).outsiders.map(({ role }) => role)]) {
     const id = unused(shared.has(resource.path) ? `${resource.stack.name}/${resource.logicalId}` : resource.path, taken);
     taken.add(id);
     ids.set(resource, id);

@@ -1,5 +1,6 @@
 import { isCustomerKey } from '../rules/keys/customer-key.ts';
 import { keyOf, keyValueOf } from '../rules/keys/key-of.ts';
+import { OUTSIDE } from '../policy/outsiders.ts';
 import { STORE_ACTIONS } from '../policy/store-actions.ts';
 import type { Parameters } from '../rules/parameters.ts';
 import { storeTag } from '../rules/stores.ts';
@@ -24,9 +25,11 @@ interface Reading {
 /** Who can read what people wrote in clear: reads a personal store and decrypts under its key, or cannot be told not to. In the order of the roles. */
 export function readersOf(estate: Estate, parameters: Parameters, matrix: AccessMatrix, names: Names): ReportedMatrix['readers'] {
   const stores = matrix.stores.map(({ resource }) => resource);
-  return matrix.roles.flatMap(({ resource: role }) => {
-    const cells = matrix.cells.filter((cell) => cell.role.resource === role);
-    const readings = matrix.stores.flatMap((store) => reading(estate, store, cells.filter((cell) => cell.store === store), (key) => names.short(key, stores)));
+  const byRole = grouped(matrix.cells, ({ role }) => role);
+  return matrix.roles.flatMap((named) => {
+    const [{ resource: role, type }, cells] = [named, byRole.get(named) ?? []];
+    const byStore = grouped(cells, ({ store }) => store);
+    const readings = [...byStore].flatMap(([store, allowed]) => reading(estate, store, allowed, (key) => names.short(key, stores)));
     if (readings.length === 0) return [];
     const name = ({ resource }: MatrixStore): string => names.short(resource, stores);
     const said = [...grouped(readings, ({ sure, key }) => `${sure ? 'reads' : 'may read'}|${key}`)].map(([words, read]) => {
@@ -35,10 +38,11 @@ export function readersOf(estate: Estate, parameters: Parameters, matrix: Access
     });
     const sealed = readings.filter(({ store }) => isShredded(store.resource, parameters));
     const alone = unseals(cells);
-    const seal = sealed.length === 0 ? '' : ` What stands in ${sealed.map(({ store }) => name(store)).join(', ')} is declared to be encrypted under a key per person besides, and the role decrypts ${alone ? 'by itself' : 'with no key of the estate but through a service'}.`;
+    const who = type === OUTSIDE ? 'It' : 'The role';
+    const seal = sealed.length === 0 ? '' : ` What stands in ${sealed.map(({ store }) => name(store)).join(', ')} is declared to be encrypted under a key per person besides, and ${who.toLowerCase()} decrypts ${alone ? 'by itself' : 'with no key of the estate but through a service'}.`;
     const declared = declaredWords(role, parameters);
     const clear = alone || readings.some((each) => !sealed.includes(each) && !keepsKeys(estate, each.store.resource, parameters));
-    return [{ role: names.id(role), clear, how: `${said.join('; ')}.${seal}${declared === '' ? '' : ` The role is ${declared}.`}` }];
+    return [{ role: names.id(role), clear, how: `${said.join('; ')}.${seal}${declared === '' ? '' : ` ${who} is ${declared}.`}${isBound(role) ? '' : ' It is another account, unless the templates are deployed to it: they do not tell where they are.'}` }];
   });
 }
 
@@ -57,6 +61,11 @@ function reading(estate: Estate, store: MatrixStore, cells: readonly AccessCell[
   const decrypt = cells.find(({ kind }) => kind === 'decrypt');
   if (decrypt === undefined) return [];
   return [{ store, sure: may && decrypt.access === 'allow', key: ` and ${decrypt.access === 'allow' ? 'decrypts' : 'may decrypt'} with ${keyName(key)}` }];
+}
+
+/** Whether somebody is surely of another account: where a template does not tell its own, any account could be it. */
+function isBound({ logicalId, type, stack }: Resource): boolean {
+  return type !== OUTSIDE || stack.account !== undefined || !/\d{12}/.test(logicalId);
 }
 
 /** Whether the items of a store are declared to be encrypted under a key per person. */

@@ -22,7 +22,8 @@ function search(estate: Estate): Map<Resource, Resource[]> {
   return users;
 }
 
-/** Services and accounts that may take a role, as its trust policy says. */
-export function takersOf({ trust }: Holder): readonly string[] {
+/** Services and accounts that may take a role, as its trust policy says; for somebody outside the templates, what admits him. */
+export function takersOf({ trust, outside }: Holder): readonly string[] {
+  if (outside !== undefined) return [`outside the templates, admitted by ${[...new Set(outside.admittedBy.filter(({ statement }) => statement.effect === 'Allow').map(({ source }) => source.logicalId))].join(', ')}`];
   return [...new Set(trust.filter(({ statement }) => statement.effect === 'Allow').flatMap(({ statement }) => Object.values(statement.principals ?? {}).flat()).map(readable))];
 }

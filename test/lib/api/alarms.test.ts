@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Firewall } from '../../../config/schema/api.ts';
+import { GATEWAY_PROBLEMS } from '../../../lib/api/gateway-problems.ts';
+import { ACCESS_LOG_FORMAT } from '../../../lib/api/logs.ts';
 import { ALARM_METADATA } from '../../../lib/observability/index.ts';
 import { propertiesOf, synthesizeApi } from './api-app.ts';
 import type { Properties } from './api-app.ts';
@@ -14,6 +16,7 @@ describe('alarms of the API', () => {
     expect(registered.map((registration) => [registration?.name, registration?.severity])).toEqual([
       ['api-errors', 'page'],
       ['api-slow', 'ticket'],
+      ['refused-tokens', 'ticket'],
       ['firewall-blocked', 'ticket'],
     ]);
   });
@@ -36,8 +39,17 @@ describe('alarms of the API', () => {
     expect(alarm('firewall-blocked')).toMatchObject({ Threshold: 700, MetricName: 'BlockedRequests', Dimensions: [{ Name: 'Region', Value: { Ref: 'AWS::Region' } }, { Name: 'Rule', Value: 'ALL' }, { Name: 'WebACL', Value: 'demo' }] });
   });
 
+  it('count the tokens that were refused out of the access log, under the name that the log has for it', () => {
+    const [filter] = propertiesOf(template, 'AWS::Logs::MetricFilter').values();
+    const [[accessLog]] = Object.entries(template.findResources('AWS::Logs::LogGroup', { Properties: { LogGroupName: '/aws/apigateway/demo' } })) as [[string, unknown]];
+    expect(filter).toMatchObject({ FilterPattern: '{ $.errorType = "ACCESS_DENIED" }', LogGroupName: { Ref: accessLog }, MetricTransformations: [{ MetricNamespace: 'Chatbot/demo', MetricName: 'RefusedTokens', MetricValue: '1' }] });
+    expect(JSON.parse(ACCESS_LOG_FORMAT.toString())).toMatchObject({ errorType: '$context.error.responseType' });
+    expect(GATEWAY_PROBLEMS.ACCESS_DENIED.problem.status).toBe(401);
+    expect(alarm('refused-tokens')).toMatchObject({ Namespace: 'Chatbot/demo', MetricName: 'RefusedTokens', Statistic: 'Sum', Period: 300, Threshold: 150, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+  });
+
   it('leave a web ACL that was brought to its owner', () => {
     const brought = synthesizeApi({ webAclArn: 'arn:aws:wafv2:eu-central-1:111111111111:regional/webacl/shared/00000000-0000-0000-0000-000000000000' }).template;
-    expect([...propertiesOf(brought, 'AWS::CloudWatch::Alarm').values()].map((properties) => properties['AlarmName'])).toEqual(['demo-api-errors', 'demo-api-slow']);
+    expect([...propertiesOf(brought, 'AWS::CloudWatch::Alarm').values()].map((properties) => properties['AlarmName'])).toEqual(['demo-api-errors', 'demo-api-slow', 'demo-refused-tokens']);
   });
 });

@@ -41,7 +41,7 @@ export function synthesizeApi(variation: Variation = {}): ApiApp {
     authorizer: live(services, 'Authorizer'),
     staffNetworks: [],
     observability: { prefix: 'demo', topics },
-    thresholds: { errorPercent: 2, firstContentMilliseconds: 2_000 },
+    thresholds: { errorPercent: 2, firstContentMilliseconds: 2_000, refusedTokens: 150 },
     ...variation,
   });
   return { app, api, template: Template.fromStack(stack), functions: Template.fromStack(services) };

@@ -44,6 +44,13 @@ describe('preflights', () => {
     expect(answerOf(properties)['ResponseParameters']).not.toHaveProperty('method.response.header.Access-Control-Allow-Credentials');
   });
 
+  it('turn JSON, which travels as bytes, into the text that their templates need', () => {
+    for (const { properties } of preflights(origins)) {
+      expect(properties['Integration']).toMatchObject({ ContentHandling: 'CONVERT_TO_TEXT' });
+      expect(answerOf(properties)).toMatchObject({ ContentHandling: 'CONVERT_TO_TEXT' });
+    }
+  });
+
   it('give each listed origin its own name, compared as a whole', () => {
     for (const { properties } of preflights(origins)) {
       const { ResponseParameters: parameters, ResponseTemplates: templates } = answerOf(properties);

@@ -21,6 +21,10 @@ describe('a public API', () => {
     expect(only(template, 'AWS::ApiGateway::RestApi')).not.toHaveProperty('Policy');
   });
 
+  it('hands JSON on as the bytes that were sent, so that what is no UTF-8 is seen', () => {
+    expect(only(template, 'AWS::ApiGateway::RestApi')).toMatchObject({ BinaryMediaTypes: ['application/json'] });
+  });
+
   it('leaves the account-wide log role alone', () => {
     template.resourceCountIs('AWS::ApiGateway::Account', 0);
     template.resourceCountIs('AWS::IAM::Role', 0);

@@ -40,10 +40,6 @@ describe('routes of the contract', () => {
     expect(demanding.map((properties) => [properties['OperationName'], properties['RequestParameters']])).toEqual([['sendMessage', { 'method.request.header.Idempotency-Key': true }]]);
     expect(only(template, 'AWS::ApiGateway::RequestValidator')).toMatchObject({ ValidateRequestParameters: true, ValidateRequestBody: false });
   });
-
-  it('take no binary bodies', () => {
-    expect(only(template, 'AWS::ApiGateway::RestApi')).not.toHaveProperty('BinaryMediaTypes');
-  });
 });
 
 describe('authorizers', () => {

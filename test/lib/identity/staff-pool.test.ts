@@ -58,6 +58,29 @@ describe('the staff pool', () => {
   });
 });
 
+describe('staff as data subjects', () => {
+  const rights = (props: Partial<StaffPoolProps>): string[] => {
+    const said: string[] = [];
+    const role = (name: string) => ({ allow: (actions: readonly string[], resources: readonly string[]): unknown => said.push(`${name}: ${actions.join(' ')} on ${resources.length}`) });
+    const { made } = make(props);
+    made.grantErase(role('erase'));
+    made.grantExport(role('export'));
+    return said;
+  };
+
+  it('are declared as such', () => {
+    expect(only(make().template, 'AWS::Cognito::UserPool')['UserPoolTags']).toMatchObject({ 'data-class': 'staff-identity', 'legal-basis': 'contract' });
+  });
+
+  it('can be found by their address, read and deleted, and not listed', () => {
+    expect(rights({})).toEqual(['erase: cognito-idp:AdminGetUser cognito-idp:AdminDeleteUser on 1', 'export: cognito-idp:AdminGetUser on 1']);
+  });
+
+  it('of a pool that is brought are for who brings it', () => {
+    expect(rights({ existing: { userPoolId: 'eu-central-1_aBcD3fGh1', clientId: '1a2b3c4d5e' } })).toEqual([]);
+  });
+});
+
 describe('a pool that is brought', () => {
   const { template } = make({ existing: { userPoolId: 'eu-central-1_aBcD3fGh1', clientId: '1a2b3c4d5e' } });
 

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../evidence/types.ts';
 import type { Verdict } from '../../verdict.ts';
+import { capped, leftOut } from '../cap.ts';
 import { BY_ATTENTION, LABELS } from '../count.ts';
 import type { JudgedControl, Model } from '../model.ts';
 import { html } from './markup.ts';
@@ -27,7 +28,8 @@ function filters({ counts, frameworks }: Model): Markup {
 function section({ control, counts, verdict, outcomes }: JudgedControl, model: Model): Markup {
   const open = verdict === 'FAIL' || verdict === 'ERROR';
   const framework = model.frameworks.findIndex(({ name }) => name === control.framework);
-  const ordered = placed(BY_ATTENTION.flatMap((verdict) => outcomes.filter((outcome) => outcome.verdict === verdict)));
+  const { shown, left } = capped(outcomes, MOST_ROWS);
+  const ordered = placed(BY_ATTENTION.flatMap((verdict) => shown.filter((outcome) => outcome.verdict === verdict)));
   const rest = ordered.filter(({ outcome }) => !SETTLED.has(outcome.verdict));
   const passed = ordered.filter(({ outcome }) => outcome.verdict === 'PASS');
   const none = ordered.filter(({ outcome }) => outcome.verdict === 'NOT_APPLICABLE');
@@ -43,8 +45,12 @@ ${control.explanation !== '' && html`<p class="fine">${text(control.explanation)
 ${outcomes.length === 0 && html`<p class="about">The control gave no outcome.</p>`}
 ${rest.length > 0 && table(`Evidence of ${control.id}`, COLUMNS, rest.map((one) => row(one, model)))}
 ${rest.length === 0 || passed.length + none.length === 0 ? settled : html`<details class="settled"><summary>${passed.length + none.length} passed or not applicable</summary>${settled}</details>`}
+${left > 0 && html`<p class="about fine">…and ${leftOut(left)}</p>`}
 </details>`;
 }
+
+/** Outcomes of one control that the page shows. */
+const MOST_ROWS = 250;
 
 const COLUMNS = ['Verdict', 'Resource', 'Found', 'Expected', 'Note'];
 

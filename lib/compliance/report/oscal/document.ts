@@ -44,7 +44,7 @@ function result(model: Model): object {
       'local-definitions': { 'inventory-items': [...places].map(([id, place]) => item(id, place)) },
     }),
     'reviewed-controls': { 'control-selections': [selection(judged.map(({ control }) => token(control.id)))] },
-    ...(evidence.outcomes.length > 0 && { observations: evidence.outcomes.map((outcome) => observation(outcome, model, ids)) }),
+    ...(evidence.outcomes.length > 0 && { observations: evidence.outcomes.filter(ids.isShown).map((outcome) => observation(outcome, model, ids)) }),
     ...(decisions.length > 0 && { risks: decisions.map((decision) => risk(decision, model, ids)) }),
     ...(judged.length > 0 && { findings: judged.map((control) => finding(control, model, ids)) }),
   };

@@ -2,6 +2,7 @@ import { byCode } from '../../evidence/order.ts';
 import { textOf } from '../../template/value.ts';
 import type { Estate } from '../../template/types.ts';
 import type { Parameters } from '../parameters.ts';
+import { platformOf } from '../processors.ts';
 import type { Rule } from '../rule.ts';
 import { storeTag, STORE_TYPES } from '../stores.ts';
 
@@ -53,8 +54,8 @@ const ARTICLES: readonly Article[] = [
     number: 28,
     title: 'Every processor has a contract',
     wanted: 'the contract under Art. 28(3) with each processor, its sub-processors, and the cloud provider’s data processing addendum',
-    explanation: 'The register of processors names who gets data; it does not show what they signed.',
-    told: (_, { processors }) => among('processors in the register', processors.map(({ name }) => name)),
+    explanation: 'The register of processors names who gets data; it does not show what they signed. The platform, on whose services everything runs, is a processor too: G24 leaves its contract to this article.',
+    told: (_, parameters) => `platform: ${platformOf(parameters)}; ${among('processors in the register', parameters.processors.map(({ name }) => name))}`,
   },
   {
     number: 35,

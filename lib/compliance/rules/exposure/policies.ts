@@ -9,7 +9,7 @@ export function openStatements(estate: Estate, resource: Resource): Finding[] {
   const statements = placedStatements(estate, resource);
   const expected = 'a named principal, or a condition on who comes';
   const found = statements.flatMap(({ property, part, value }): Finding[] => {
-    const open = isOpen(value, isAnyone);
+    const open = isOpen(estate, resource, value, isAnyone);
     if (open === false) return [];
     const finding = { property: `${property}.Statement`, part, expected, actual: `Principal ${shown(memberOf(value, 'Principal'))}, Condition ${shown(memberOf(value, 'Condition'))}` };
     return [open ? { ...finding, verdict: 'FAIL' } : { ...finding, actual: shown(value), verdict: 'UNKNOWN', note: `Whether the statement is open to anybody is not told by the template: ${value.kind === 'unknown' ? reasonsOf(value) : 'its principal or its condition is not known, or no condition of this rule'}.` }];

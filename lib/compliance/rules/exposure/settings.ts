@@ -1,9 +1,11 @@
+import { textIn } from '../../policy/identity.ts';
 import { valueAt } from '../../template/resolve.ts';
 import type { Estate, Resource } from '../../template/types.ts';
-import { memberOf, textOf, type Value } from '../../template/value.ts';
+import { itemsOf, memberOf, textOf, type Value } from '../../template/value.ts';
 import { allOf, anyOf } from '../answers.ts';
-import { check, isSet, isTrue, literal, type Finding } from '../check.ts';
+import { check, isTrue, literal, type Finding } from '../check.ts';
 import { documentOf } from '../document.ts';
+import { namesSomebody } from './somebody.ts';
 
 type Reader = (estate: Estate, resource: Resource) => Finding | readonly Finding[];
 
@@ -47,7 +49,7 @@ function permission(estate: Estate, resource: Resource): Finding {
   const all = valueAt(estate, resource);
   const open = check('Principal', memberOf(all, 'Principal'), 'a named principal, or a condition on who comes', (value) => (value.kind === 'literal' ? value.value !== '*' : value.kind === 'absent' ? false : value.kind === 'reference' || value.kind === 'text' ? true : undefined));
   if (open.verdict !== 'FAIL') return open;
-  const narrowed = anyOf(['SourceArn', 'SourceAccount', 'PrincipalOrgID'].map((name) => isSet(memberOf(all, name))));
+  const narrowed = anyOf(['SourceArn', 'SourceAccount', 'PrincipalOrgID'].map((name) => namesSomebody(`aws:${name}`, itemsOf(memberOf(all, name)).map((item) => textIn(estate, resource, item)), 'principal')));
   return narrowed === true ? { ...open, verdict: 'PASS', note: 'Narrowed down by SourceArn, SourceAccount or PrincipalOrgID.' } : narrowed === undefined ? { ...open, verdict: 'UNKNOWN', note: 'A condition on who comes is not told by the template.' } : open;
 }
 

@@ -5,6 +5,7 @@ import { eachReplica } from '../blind-spots/replicas.ts';
 import { check, isSet, isTrue, type Finding } from '../check.ts';
 import type { Parameters } from '../parameters.ts';
 import { asPersonal } from '../personal.ts';
+import { fsxBackups } from '../file-systems.ts';
 import { retentionLimit, withinPolicy } from '../retention.ts';
 import { each, type Rule } from '../rule.ts';
 
@@ -21,7 +22,7 @@ const BACKUPS: Readonly<Record<string, { readonly property: string; readonly oth
   'AWS::ElastiCache::ServerlessCache': { property: 'SnapshotRetentionLimit', otherwise: 0 },
   'AWS::MemoryDB::Cluster': { property: 'SnapshotRetentionLimit', otherwise: 0 },
 };
-const TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Cassandra::Table', 'AWS::EFS::FileSystem', 'AWS::Backup::BackupPlan', ...Object.keys(BACKUPS)];
+const TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Cassandra::Table', 'AWS::EFS::FileSystem', 'AWS::FSx::FileSystem', 'AWS::Backup::BackupPlan', ...Object.keys(BACKUPS)];
 
 /** Days that point-in-time recovery and the default backup plan of file systems keep, where nothing else is set. */
 const SERVICE_DAYS = 35;
@@ -30,7 +31,7 @@ const SERVICE_DAYS = 35;
 export const g05ResidualWindow: Rule = {
   id: 'G05',
   pack: 'GDPR',
-  version: 1,
+  version: 2,
   references: ['GDPR Art. 17', 'GDPR Art. 5(1)(e)'],
   title: 'Erased data can be restored from backups for a bounded time only',
   info: 'Passes when the window of point-in-time recovery and the lifetime of backups and of their copies end within the retention policy. The value found is the residual window: how long erased data can still be restored. Tables and databases that are tagged as not personal are not judged; backup plans always are, as what they select is known at run time alone.',
@@ -46,6 +47,11 @@ function kept(resource: Resource, estate: Estate, parameters: Parameters): Findi
   const backup = BACKUPS[resource.type];
   if (resource.type === 'AWS::RDS::DBInstance' && isSet(memberOf(all, 'DBClusterIdentifier')) === true) return { verdict: 'NOT_APPLICABLE', note: 'Its cluster is backed up, and judged.' };
   if (backup !== undefined) return recorded(withinPolicy(backup.property, memberOf(all, backup.property), backup, limit));
+  if (resource.type === 'AWS::FSx::FileSystem') {
+    const property = fsxBackups(all);
+    if (property === undefined) return { verdict: 'UNKNOWN', expected: 'backups that end', note: 'Without AutomaticBackupRetentionDays the kind of file system decides how long it keeps backups.' };
+    return recorded(withinPolicy(property, memberOf(all, property), { otherwise: 'undocumented' }, limit));
+  }
   if (resource.type === 'AWS::DynamoDB::GlobalTable') return eachReplica(estate, resource, (replica, part) => pointInTime('Replicas.', replica, limit, part));
   if (resource.type === 'AWS::DynamoDB::Table') return pointInTime('', all, limit, {});
   const [property, on] = resource.type === 'AWS::EFS::FileSystem' ? ['BackupPolicy.Status', 'ENABLED'] : ['PointInTimeRecoveryEnabled', 'true'];

@@ -19,16 +19,17 @@ const JUDGES: Readonly<Record<string, (estate: Estate, resource: Resource) => Fi
 export const g13PromptAttack: Rule = {
   id: 'G13',
   pack: 'GDPR',
-  version: 1,
+  version: 2,
   references: ['GDPR Art. 32(1)(b)'],
   title: 'A guardrail stands before every model, with the prompt attack filter at HIGH on input',
-  info: 'Passes for a guardrail whose filter PROMPT_ATTACK has InputStrength HIGH and is neither turned off nor set to report only; for an agent, and for each node of a flow that asks a model, that names a guardrail; and for a role that may call models when its policy allows that with bedrock:GuardrailIdentifier alone, or when it may apply a guardrail and what runs as it names one. Models that make vectors are left out.',
+  info: 'Passes for a guardrail whose filter PROMPT_ATTACK has InputStrength HIGH and is neither turned off nor set to report only; for an agent, and for each node of a flow that asks a model, that names a guardrail; and for a role that may call models when its policy allows that with bedrock:GuardrailIdentifier alone, or when it may apply a guardrail and what runs as it names one. Models that make vectors are left out. A model elsewhere, which the parameter modelWithoutGuardrail declares, is MANUAL.',
   explanation: 'Text that comes from users and documents can tell a model to give away what it knows of others. Set InputStrength HIGH for PROMPT_ATTACK, name the guardrail in each agent, flow and caller, and make the policy of callers demand it (condition bedrock:GuardrailIdentifier).',
   looksAt: [...Object.keys(JUDGES), ...IDENTITY_POLICY_TYPES],
-  judge: (estate) => {
+  judge: (estate, { modelWithoutGuardrail: reason }) => {
     const direct = estate.resources.flatMap((resource): Judgement[] => [JUDGES[resource.type]?.(estate, resource) ?? []].flat().map(placed(resource)));
     const callers = callersOf(estate).map((caller) => placed(caller.holder)(callerGuarded(estate, caller)));
-    const found = [...direct, ...callers];
+    const elsewhere: Judgement[] = reason === undefined ? [] : [{ verdict: 'MANUAL', part: 'Model elsewhere', actual: 'declared to have no guardrail', expected: 'a guardrail, or what stands in its place', note: `Declared: ${reason} Evidence wanted: what keeps prompt attacks and personal data from passing.` }];
+    const found = [...direct, ...callers, ...elsewhere];
     return found.length === 0 ? [{ verdict: 'NOT_APPLICABLE', note: 'Nothing calls a model, and there is no guardrail.' }] : found;
   },
 };

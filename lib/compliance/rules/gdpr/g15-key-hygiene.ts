@@ -4,26 +4,23 @@ import { hasHole, readable } from '../../policy/hole.ts';
 import { valueAt } from '../../template/resolve.ts';
 import type { Estate, Resource } from '../../template/types.ts';
 import { shown, textOf, type Value } from '../../template/value.ts';
+import { anyOf } from '../answers.ts';
 import { check, isTrue, type Finding } from '../check.ts';
+import { demands, namesSomebody } from '../exposure/somebody.ts';
 import { keyOf } from '../keys/key-of.ts';
 import type { Parameters } from '../parameters.ts';
 import { each, type Rule } from '../rule.ts';
 import { storeTag, STORE_TYPES } from '../stores.ts';
 
 const TYPES = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'];
-/** Condition keys that hold a statement for anybody to known accounts, organisations or identities. */
-const WHO = /^(aws:(PrincipalArn|PrincipalAccount|PrincipalOrgID|PrincipalOrgPaths|SourceAccount|SourceArn|SourceOrgID|SourceOrgPaths|userid)|kms:CallerAccount)$/i;
-/** Operators that demand a value of a key, rather than only exclude some or hold without it. */
-const DEMANDS = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
-
 /** G15: keys rotate, admit nobody unnamed, and serve one class of data each. */
 export const g15KeyHygiene: Rule = {
   id: 'G15',
   pack: 'GDPR',
-  version: 1,
+  version: 2,
   references: ['GDPR Art. 32(1)'],
   title: 'Keys rotate, admit no unnamed principal, and serve one class of data each',
-  info: 'Judges every KMS key on three counts. Rotation: EnableKeyRotation is true, where KMS can rotate (symmetric encryption keys whose material KMS makes). Principals: no statement of the key policy allows Principal * without a condition on an account, an organisation or a principal; the root of an account, which leaves the decision to IAM, passes. Class: the stores of the estate under the key have one data class; classes that are not personal count as one, and stores without a class make it UNKNOWN.',
+  info: 'Judges every KMS key on three counts. Rotation: EnableKeyRotation is true, where KMS can rotate (symmetric encryption keys whose material KMS makes). Principals: no statement of the key policy allows Principal * without a condition that names an account, an organisation, an identity or a network; what anybody fits, as a star where the account stands, or addresses as wide as the internet, and what says only how or through which service, names nobody. The root of an account, which leaves the decision to IAM, passes. Class: the stores of the estate under the key have one data class; classes that are not personal count as one, and stores without a class make it UNKNOWN.',
   explanation: 'A key that never changes exposes everything that it ever encrypted; a key that anybody may use encrypts nothing; a key for all classes of data gives whoever may decrypt one of them all of them. Set EnableKeyRotation, name the principals or condition them on the account, and give each class of data a key.',
   looksAt: TYPES,
   judge: each(TYPES, (key, estate, parameters) => [rotation(estate, key), ...principals(estate, key), ...classes(estate, key, parameters)]),
@@ -40,7 +37,7 @@ function rotation(estate: Estate, key: Resource): Finding {
 const isOther = (value: Value, usual: string): boolean => textOf(value) !== undefined && textOf(value) !== usual;
 
 function principals(estate: Estate, key: Resource): Finding[] {
-  const expected = 'named principals, or a condition on account, organisation or principal';
+  const expected = 'named principals, or a condition that names the account, organisation or principal';
   if (valueAt(estate, key, 'KeyPolicy').kind === 'absent') return [{ verdict: 'PASS', part: 'principals', property: 'KeyPolicy', actual: 'absent: KMS admits the account', expected }];
   const statements = policiesOf(estate).onResources.filter(({ source, statement }) => source === key && statement.effect === 'Allow');
   const found = statements.flatMap(({ statement: { principals: who = {}, conditions }, property, uncertain }, index): Finding[] => {
@@ -49,10 +46,10 @@ function principals(estate: Estate, key: Resource): Finding[] {
     const named = [...(who['AWS'] ?? []), ...(who['*'] ?? [])];
     const holes = named.filter((each) => hasHole(each) && !each.startsWith('arn:'));
     if (!named.includes('*')) return holes.length === 0 ? [] : [{ ...place, verdict: 'UNKNOWN', actual: readable(holes.join(', ')), note: `Not told by the template: ${readable(holes.join(', '))}.` }];
-    const keys = Object.entries(conditions).flatMap(([operator, wanted]) => (DEMANDS.test(operator) ? Object.entries(wanted) : []));
     const told = conditionsShown({ statement: { effect: 'Allow', actions: [], resources: [], conditions }, source: key, property });
-    if (keys.some(([name, values]) => WHO.test(name) && values.every((value) => value !== '*'))) return [{ ...place, verdict: 'PASS', actual: `* when ${told}` }];
-    return told === '' ? [{ ...place, verdict: 'FAIL', actual: 'Principal * without a condition' }] : [{ ...place, verdict: 'UNKNOWN', actual: `* when ${told}`, note: 'Whether these conditions hold it to known accounts is not known here.' }];
+    const somebody = anyOf(Object.entries(conditions).flatMap(([operator, keys]) => (demands(operator) ? Object.entries(keys).map(([name, values]) => namesSomebody(name, values, 'principal')) : [])));
+    if (somebody === true) return [{ ...place, verdict: 'PASS', actual: `* when ${told}` }];
+    return somebody === false ? [{ ...place, verdict: 'FAIL', actual: told === '' ? 'Principal * without a condition' : `* when ${told}, which names nobody` }] : [{ ...place, verdict: 'UNKNOWN', actual: `* when ${told}`, note: 'Whether these conditions hold it to known accounts is not told by the template, or not known here.' }];
   });
   return found.length > 0 ? found : [{ verdict: 'PASS', part: 'principals', property: 'KeyPolicy', actual: `${statements.length} statements that allow, none for anybody`, expected }];
 }

@@ -1,15 +1,12 @@
 import type { PolicyStatement } from '../../policy/document.ts';
-import { hasHole, kindOf, readable, tokensOf } from '../../policy/hole.ts';
+import { readable } from '../../policy/hole.ts';
 import { conditionsShown } from '../../policy/may.ts';
 import { policiesOf } from '../../policy/policies.ts';
 import { RESOURCE_POLICY_TYPES } from '../../policy/resource-policies.ts';
+import { anyOf } from '../answers.ts';
 import type { Finding } from '../check.ts';
+import { demands, namesSomebody } from '../exposure/somebody.ts';
 import type { Judgement, Rule } from '../rule.ts';
-
-/** Keys that say in whose name a service acts. The log service and event buses send the resource as encryption context; Alexa sends a skill id. */
-const SOURCES = /^(aws:(SourceArn|SourceAccount|SourceOrgID|SourceOrgPaths)|kms:EncryptionContext:aws:(logs:arn|events:event-bus:arn|cloudtrail:arn|s3:arn|sns:topicArn)|lambda:EventSourceToken)$/i;
-/** Operators that demand a value; the others only exclude some, or hold for a key that is not there. */
-const DEMANDS = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
 
 /** Services that send no source when they take a role, and take only roles of the account of what runs under them. */
 const WITHOUT_SOURCE = new Set(['lambda.amazonaws.com', 'edgelambda.amazonaws.com', 'ec2.amazonaws.com']);
@@ -18,10 +15,10 @@ const WITHOUT_SOURCE = new Set(['lambda.amazonaws.com', 'edgelambda.amazonaws.co
 export const g21ServiceSources: Rule = {
   id: 'G21',
   pack: 'GDPR',
-  version: 1,
+  version: 2,
   references: ['GDPR Art. 32(1)(b)'],
   title: 'Services are admitted only in the name of a known source',
-  info: 'Looks at every statement that allows a service principal: in policies of keys, buckets, queues, topics, secrets, tables, streams, log groups and event buses, in permissions of Lambda, and in the trust of roles. Passes when a condition demands aws:SourceArn, aws:SourceAccount, an organisation, or the encryption context that the service sends in their place, and its value is no bare star. The trust of execution roles of Lambda, Lambda@Edge and EC2 is NOT_APPLICABLE: these services send no source, and run under roles of the same account alone, which iam:PassRole of that account has to allow.',
+  info: 'Looks at every statement that allows a service principal: in policies of keys, buckets, queues, topics, secrets, tables, streams, log groups and event buses, in permissions of Lambda, and in the trust of roles. Passes when a condition demands aws:SourceArn, aws:SourceAccount, an organisation, or the encryption context that the service sends in their place, and its value names somebody: an ARN its account, or, where it has none as that of a bucket, all of the name; an account its twelve digits; an organisation its id. The trust of execution roles of Lambda, Lambda@Edge and EC2 is NOT_APPLICABLE: these services send no source, and run under roles of the same account alone, which iam:PassRole of that account has to allow.',
   explanation: 'A service principal stands for the service in every account of AWS. Without a source, anybody who can make the service act can make it act on this resource (the confused deputy). Add aws:SourceArn with the ARN of what acts, or aws:SourceAccount; for a permission of Lambda set SourceArn or SourceAccount.',
   looksAt: [...RESOURCE_POLICY_TYPES, 'AWS::IAM::Role'],
   judge: (estate) => {
@@ -46,22 +43,11 @@ function judged(one: PolicyStatement, services: readonly string[]): Finding {
   const expected = 'a condition that demands aws:SourceArn or aws:SourceAccount';
   const told = conditionsShown(one);
   const actual = `${who || 'not known'}${told === '' ? ' without a condition' : ` when ${told}`}`;
-  const wanted = Object.entries(conditions).filter(([operator]) => DEMANDS.test(operator)).flatMap(([, keys]) => Object.entries(keys)).filter(([key, values]) => SOURCES.test(key) && values.length > 0);
-  if (wanted.some(([, values]) => values.every(isNamed))) return { verdict: 'PASS', actual, expected };
+  const wanted = Object.entries(conditions).flatMap(([operator, keys]) => (demands(operator) ? Object.entries(keys) : [])).map(([key, values]) => ({ values, named: namesSomebody(key, values, 'service') }));
+  const named = anyOf(wanted.map((each) => each.named));
+  if (named === true) return { verdict: 'PASS', actual, expected };
   if (uncertain !== undefined && services.length === 0) return { verdict: 'UNKNOWN', actual, expected, note: `Not told by the template: ${uncertain}.` };
-  const open = wanted.flatMap(([, values]) => values).filter(isOpen);
-  if (open.length > 0) return { verdict: 'UNKNOWN', actual, expected, note: `Not told by the template: ${readable(open.join(', '))}.` };
+  if (named === undefined) return { verdict: 'UNKNOWN', actual, expected, note: `Not told by the template: ${readable(wanted.flatMap((each) => (each.named === undefined ? each.values : [])).join(', '))}.` };
   if (source.type === 'AWS::IAM::Role' && services.every((service) => WITHOUT_SOURCE.has(service))) return { verdict: 'NOT_APPLICABLE', actual, note: 'The service sends no source when it takes an execution role, and a condition on one would stop it. It runs only under roles of the same account, and iam:PassRole of that account decides who may hand this one over.' };
   return { verdict: 'FAIL', actual, expected };
 }
-
-/** Whether a value names a source: an ARN whose account is given, or whose resource is, as that of a bucket; an account; an organisation. */
-function isNamed(value: string): boolean {
-  if (isOpen(value)) return false;
-  if (!value.startsWith('arn:')) return !/^[*?]*$/.test(value);
-  const [, , , , account = '', ...rest] = value.split(':');
-  return (account !== '' && !/[*?]/.test(account)) || (account === '' && !/^[*?]/.test(rest.join(':')) && rest.join('') !== '');
-}
-
-/** A value of which the template tells nothing but a parameter's name. The account and resources of the estate are told. */
-const isOpen = (value: string): boolean => hasHole(value) && tokensOf(value).every((token) => kindOf(token) === 'any' || (kindOf(token) === 'open' && !readable(token).startsWith('<AWS::')));

@@ -4,6 +4,8 @@ import { memberOf, shown, textOf } from '../../template/value.ts';
 import { check, found, isTrue, manyAt, reasonsOf } from '../check.ts';
 import type { Parameters } from '../parameters.ts';
 import { holdsPersonal, ifPersonal } from '../personal.ts';
+import { platformOf, processorOf } from '../processors.ts';
+import { isAllowed, NO_REGIONS } from '../regions.ts';
 import type { Judgement, Rule } from '../rule.ts';
 import { WAY_OUT_TYPES, waysOut, type WayOut } from '../ways-out.ts';
 
@@ -15,31 +17,46 @@ const DESTINATIONS = ['ExtendedS3DestinationConfiguration', 'RedshiftDestination
 export const g24Processors: Rule = {
   id: 'G24',
   pack: 'GDPR',
-  version: 1,
+  version: 2,
   references: ['GDPR Art. 28', 'GDPR Art. 44', 'GDPR Art. 5(1)(b)'],
   title: 'Each way out is in the register of processors, and copies for analytics pass redaction',
-  info: 'Looks at API destinations and connections, delivery streams, HTTP and e-mail subscriptions of topics, HTTP integrations of APIs, and at hosts in environment variables, settings and state machines (hosts of AWS and lists of browser origins aside). Passes when a processor of the parameter processors has the host. A delivery stream of personal data passes when each destination has a transforming function; a table that streams into Kinesis is to be judged by a person.',
-  explanation: 'Whoever gets personal data by contract is a processor, with a contract (Art. 28) and, outside the EEA, a basis for the transfer (Art. 44). Enter the host, with its name and region, in the register, or close the way. For copies, set ProcessingConfiguration with a function that removes names, numbers and free text before they are written.',
+  info: 'Looks at every destination that a template names: targets of rules, pipes and schedules, destinations of logs, streams, functions and queues, replication, subscriptions, integrations of APIs, API destinations, delivery streams, and addresses in environment variables, settings and state machines (lists of browser origins aside). A host or another account passes when the parameter processors has it; the own account in another region passes when allowedRegions has the region. What cannot be told is UNKNOWN. Policies of stores, keys and roles that let other accounts read are ways out too; what is open to anybody is judged by G15 and G18. Services of the platform, calls of models included, are a processor whose contract A28 asks for; where they process is judged by G22 and G23. A delivery stream of personal data passes when each destination has a transforming function; a table that streams into Kinesis is to be judged by a person.',
+  explanation: 'Whoever gets personal data by contract is a processor, with a contract (Art. 28) and, outside the EEA, a basis for the transfer (Art. 44). Enter the host or account, with its name and region, in the register, or close the way. For copies, set ProcessingConfiguration with a function that removes names, numbers and free text before they are written.',
   looksAt: [...new Set([...WAY_OUT_TYPES, ...TABLES])],
   judge: (estate, parameters) => {
-    const judgements = [...waysOut(estate).map((way) => registered(way, parameters)), ...estate.resources.flatMap((resource) => copies(estate, resource, parameters))];
+    const judgements = [...waysOut(estate).filter(({ reader }) => reader?.who !== 'anybody').map((way) => registered(way, parameters)), ...estate.resources.flatMap((resource) => copies(estate, resource, parameters))];
     return judgements.length === 0 ? [{ verdict: 'NOT_APPLICABLE', note: 'The templates name no way out and no copy for analytics.' }] : judgements;
   },
 };
 
-function registered({ resource, property, value, host, other }: WayOut, { processors }: Parameters): Judgement {
+function registered(way: WayOut, parameters: Parameters): Judgement {
+  const { property, value, host, other, place, reader } = way;
+  const { resource } = way;
+  if (place !== undefined || reader !== undefined) return elsewhere(way, parameters);
   const judgement = { resource, property, actual: host ?? shown(value), expected: 'a host of the register of processors', part: (host ?? property).slice(0, 120) };
   if (other !== undefined) return { ...judgement, verdict: 'MANUAL', note: `It leads to ${other}, which has no host. Evidence wanted: the contract with who carries the messages, and that they hold no personal data.` };
   if (host === undefined) return { ...judgement, verdict: 'UNKNOWN', note: `Where it leads is not told by the template: ${reasonsOf(value)}.` };
   // What is not literal may be anything, another host with a slash behind it included.
   if (host.includes('<')) return { ...judgement, verdict: 'UNKNOWN', note: 'A part of the host is not told by the template.' };
-  const processor = processors.find(({ hosts }) => hosts.some((known) => covers(known.toLowerCase(), host)));
+  const processor = processorOf(host, parameters);
   if (processor !== undefined) return { ...judgement, verdict: 'PASS', note: `Processor: ${processor.name} (${processor.region}).` };
   return { ...judgement, verdict: 'FAIL', note: 'No processor of the register has this host.' };
 }
 
-function covers(known: string, host: string): boolean {
-  return known.startsWith('*.') ? host.endsWith(known.slice(1)) && host.length > known.length - 1 : known === host;
+/** Other accounts have to be those of a processor; the own account is the platform's, wherever the allowed regions are. */
+function elsewhere({ resource, property, value, place = {}, reader }: WayOut, parameters: Parameters): Judgement {
+  const account = reader?.account ?? place.account;
+  const region = place.region;
+  const unsure = reader === undefined ? place.unclear : (reader.unsure ?? (reader.account === undefined ? 'its policy names no account' : undefined));
+  const said = [reader?.who ?? (account === undefined ? '' : `account ${account}`), region, place.name].filter(Boolean).join(', ');
+  const judgement = { resource, property, actual: reader === undefined ? said || shown(value) : `${said} may read it`, expected: 'the own account in an allowed region, or an account of the register of processors', part: (said || property).slice(0, 120) };
+  const processor = account === undefined ? undefined : processorOf(account, parameters);
+  if (processor !== undefined) return { ...judgement, verdict: 'PASS', note: `Processor: ${processor.name} (${processor.region}).` };
+  if (unsure !== undefined) return { ...judgement, verdict: 'UNKNOWN', note: `Whether it leads out is not told by the template: ${[unsure, ...(value.kind === 'unknown' ? [reasonsOf(value)] : [])].join(': ')}.` };
+  if (account !== undefined) return { ...judgement, verdict: 'FAIL', note: 'No processor of the register has this account.' };
+  const allowed = isAllowed(region ?? '', parameters.allowedRegions);
+  if (allowed === undefined) return { ...judgement, verdict: 'UNKNOWN', note: NO_REGIONS };
+  return { ...judgement, verdict: allowed ? 'PASS' : 'FAIL', note: `It stays in the own account, with ${platformOf(parameters)}, in ${allowed ? 'another region that is allowed' : 'a region that is not allowed'}.` };
 }
 
 function copies(estate: Estate, resource: Resource, parameters: Parameters): Judgement[] {

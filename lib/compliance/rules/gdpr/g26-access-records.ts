@@ -66,5 +66,5 @@ function answered(answers: readonly (boolean | undefined)[], selector: string, {
   const finding = { property: 'AdvancedEventSelectors', expected: selector };
   if (answers.includes(true)) return { ...finding, verdict: 'PASS', actual: 'selected' };
   if (outsideTrail !== undefined) return { ...finding, verdict: 'MANUAL', actual: `declared to be recorded by ${outsideTrail}`, note: `Evidence wanted: the event selectors of ${outsideTrail}, which must have ${selector}; its log file validation, key and bucket.` };
-  return answers.includes(undefined) ? { ...finding, verdict: 'UNKNOWN', actual: 'not known', note: 'A selector of a trail depends on what the template does not tell.' } : { ...finding, verdict: 'FAIL', actual: answers.length === 0 ? 'no trail' : 'not selected', note: 'Where a trail outside the templates records it, name that trail in the parameter outsideTrail.' };
+  return answers.includes(undefined) ? { ...finding, verdict: 'UNKNOWN', actual: 'not known', note: 'A selector of a trail depends on what the template does not tell.' } : { ...finding, verdict: 'FAIL', actual: answers.length === 0 ? 'no trail' : 'not selected', missing: true, note: 'Where a trail outside the templates records it, name that trail in the parameter outsideTrail.' };
 }

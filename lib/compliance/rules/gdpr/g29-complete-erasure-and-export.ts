@@ -18,10 +18,10 @@ const RIGHTS: readonly Right[] = [{ part: 'erase', verb: 'delete from' }, { part
 export const g29CompleteErasureAndExport: Rule = {
   id: 'G29',
   pack: 'GDPR',
-  version: 2,
+  version: 3,
   references: ['GDPR Art. 15', 'GDPR Art. 17', 'GDPR Art. 20'],
   title: 'The erase role can delete from, and the export role can read, every personal store, and somebody can use them',
-  info: 'Asks the policies of the roles that are declared for erasure and export (dataSubjectRoles) about every personal store of the template: the identity’s policies, its boundary, the policies of the store and of its key, with references between stacks followed. Passes for a store when one declared role certainly has one of the actions that its type needs, and the use of its key. A store whose service deletes no single record (log groups, queues, streams, archives) is MANUAL: only expiry erases there. Rights inside a database, file system or cache are in no template: UNKNOWN. Audit trails are MANUAL: Art. 17(3) decides. Each role that is declared passes “in use” when something of the estate runs under it (a function, a state machine, a task, an instance profile …) or its trust admits somebody else than a service; it fails when its trust admits services alone and nothing in the templates uses it. UNKNOWN: what may run under it is a parameter or a condition, or the role leaves its stack as an output.',
+  info: 'Asks the policies of the roles that are declared for erasure and export (dataSubjectRoles) about every personal store of the template: the identity’s policies, its boundary, the policies of the store and of its key, with references between stacks followed. Passes for a store when one declared role certainly has one of the actions that its type needs, and the use of its key. A store whose service deletes no single record (log groups, queues, streams, archives) is MANUAL: only expiry erases there. Rights inside a database, file system or cache are in no template, and of some types the rule knows no action that reaches one person’s records: UNKNOWN. Audit trails are MANUAL: Art. 17(3) decides. Each role that is declared passes “in use” when something of the estate runs under it (a function, a state machine, a task, an instance profile …) or its trust admits somebody else than a service; it fails when its trust admits services alone and nothing in the templates uses it. UNKNOWN: what may run under it is a parameter or a condition, or the role leaves its stack as an output.',
   explanation: 'Access, erasure and portability are owed for all personal data, not for the stores that somebody thought of. A store that no declared role reaches is one that a request will miss. Declare the roles, and give them the actions named here on every store; or tag the store with a class that is not personal, if that is true. Rights that nobody can use serve no request either: give the role to what serves the requests, or let the people take it who do.',
   looksAt: [...STORE_TYPES, 'AWS::IAM::Role'],
   judge: (estate, parameters) => {
@@ -53,7 +53,8 @@ function asked(right: Right, estate: Estate, store: Resource, parameters: Parame
   if (store.type === 'AWS::SNS::Topic' && valueAt(estate, store, 'ArchivePolicy').kind === 'absent') return { verdict: 'NOT_APPLICABLE', part, note: 'A topic without an archive keeps nothing.' };
   if (how === 'expiry') return { verdict: 'MANUAL', part, actual: expiryOf(estate, store), note: 'Its service deletes no single record: what belongs to one person goes when it expires. Whether that is without undue delay is for a person to judge.' };
   if (how === 'passing') return { verdict: 'MANUAL', part, actual: expiryOf(estate, store), note: 'What is read there is on its way to another store, which is judged by itself.' };
-  if (how === 'inside' || how === undefined) return { verdict: 'UNKNOWN', part, expected: `a declared role may ${right.verb} it`, note: 'Rights inside the store decide, and no template tells them.' };
+  if (how === undefined) return { verdict: 'UNKNOWN', part, expected: `a declared role may ${right.verb} it`, note: `Which rights reach what ${store.type} keeps of one person is not known here: ask who runs it.` };
+  if (how === 'inside') return { verdict: 'UNKNOWN', part, expected: `a declared role may ${right.verb} it`, note: 'Rights inside the store decide, and no template tells them.' };
   const holders = declaredFor(estate, parameters, part);
   if (holders.length > 0) return reachesFor(right, estate, store, holders);
   const names = parameters.dataSubjectRoles[part];
@@ -62,7 +63,7 @@ function asked(right: Right, estate: Estate, store: Resource, parameters: Parame
 
 /** How long a store keeps what passes through it. */
 function expiryOf(estate: Estate, store: Resource): string {
-  const [property, unit, without] = { 'AWS::Logs::LogGroup': ['RetentionInDays', 'days', 'for ever'], 'AWS::SQS::Queue': ['MessageRetentionPeriod', 'seconds', '4 days'], 'AWS::Kinesis::Stream': ['RetentionPeriodHours', 'hours', '24 hours'], 'AWS::Events::Archive': ['RetentionDays', 'days', 'for ever'] }[store.type] ?? [];
+  const [property, unit, without] = { 'AWS::Logs::LogGroup': ['RetentionInDays', 'days', 'for ever'], 'AWS::SQS::Queue': ['MessageRetentionPeriod', 'seconds', '4 days'], 'AWS::Kinesis::Stream': ['RetentionPeriodHours', 'hours', '24 hours'], 'AWS::Events::Archive': ['RetentionDays', 'days', 'for ever'], 'AWS::Timestream::Table': ['RetentionProperties.MagneticStoreRetentionPeriodInDays', 'days', 'for 200 years'] }[store.type] ?? [];
   if (property === undefined || unit === undefined) return 'kept until delivered';
   const value = valueAt(estate, store, property);
   return value.kind === 'absent' ? `kept ${without}` : `${property} ${shown(value)} (${unit})`;

@@ -7,6 +7,7 @@ import { KEY_PLACES } from './places.ts';
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::GlobalTable': 'Replicas.SSESpecification.KMSMasterKeyId',
   'AWS::S3::Bucket': 'BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID',
+  'AWS::S3Express::DirectoryBucket': 'BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID',
   'AWS::KinesisFirehose::DeliveryStream': 'DeliveryStreamEncryptionConfigurationInput.KeyARN',
   'AWS::RDS::DBInstance': 'KmsKeyId',
 };

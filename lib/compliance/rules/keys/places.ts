@@ -21,8 +21,13 @@ export const KEY_PLACES: Readonly<Record<string, KeyPlace>> = {
   'AWS::Cassandra::Table': { property: 'EncryptionSpecification.KmsKeyIdentifier' },
   'AWS::CloudTrail::EventDataStore': { property: 'KmsKeyId' },
   'AWS::CloudTrail::Trail': { property: 'KMSKeyId' },
+  'AWS::Cognito::UserPool': { property: 'KeyConfiguration.KmsKeyArn' },
+  'AWS::CustomerProfiles::Domain': { property: 'DefaultEncryptionKey' },
+  'AWS::DSQL::Cluster': { property: 'KmsEncryptionKey' },
   'AWS::DocDB::DBCluster': { property: 'KmsKeyId', on: 'StorageEncrypted' },
+  'AWS::DocDBElastic::Cluster': { property: 'KmsKeyId' },
   'AWS::DynamoDB::Table': { property: 'SSESpecification.KMSMasterKeyId', on: 'SSESpecification.SSEEnabled' },
+  'AWS::EC2::Volume': { property: 'KmsKeyId', on: 'Encrypted' },
   'AWS::EFS::FileSystem': { property: 'KmsKeyId', on: 'Encrypted' },
   'AWS::Elasticsearch::Domain': { property: 'EncryptionAtRestOptions.KmsKeyId', on: 'EncryptionAtRestOptions.Enabled' },
   'AWS::ElastiCache::ReplicationGroup': { property: 'KmsKeyId', on: 'AtRestEncryptionEnabled' },
@@ -30,6 +35,7 @@ export const KEY_PLACES: Readonly<Record<string, KeyPlace>> = {
   'AWS::Events::Archive': { property: 'KmsKeyIdentifier' },
   'AWS::Events::EventBus': { property: 'KmsKeyIdentifier' },
   'AWS::FSx::FileSystem': { property: 'KmsKeyId' },
+  'AWS::HealthLake::FHIRDatastore': { property: 'SseConfiguration.KmsEncryptionConfig.KmsKeyId' },
   'AWS::Kendra::Index': { property: 'ServerSideEncryptionConfiguration.KmsKeyId' },
   'AWS::Kinesis::Stream': { property: 'StreamEncryption.KeyId' },
   'AWS::KinesisVideo::Stream': { property: 'KmsKeyId' },
@@ -37,9 +43,11 @@ export const KEY_PLACES: Readonly<Record<string, KeyPlace>> = {
   'AWS::MemoryDB::Cluster': { property: 'KmsKeyId' },
   'AWS::MSK::Cluster': { property: 'EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId' },
   'AWS::Neptune::DBCluster': { property: 'KmsKeyId', on: 'StorageEncrypted' },
+  'AWS::NeptuneGraph::Graph': { property: 'KmsKeyIdentifier' },
   'AWS::OpenSearchService::Domain': { property: 'EncryptionAtRestOptions.KmsKeyId', on: 'EncryptionAtRestOptions.Enabled' },
   'AWS::Pipes::Pipe': { property: 'KmsKeyIdentifier' },
   'AWS::QBusiness::Application': { property: 'EncryptionConfiguration.KmsKeyId' },
+  'AWS::QLDB::Ledger': { property: 'KmsKey' },
   'AWS::RDS::DBCluster': { property: 'KmsKeyId', on: 'StorageEncrypted' },
   'AWS::Redshift::Cluster': { property: 'KmsKeyId', on: 'Encrypted' },
   'AWS::RedshiftServerless::Namespace': { property: 'KmsKeyId' },
@@ -51,4 +59,9 @@ export const KEY_PLACES: Readonly<Record<string, KeyPlace>> = {
   'AWS::StepFunctions::Activity': { property: 'EncryptionConfiguration.KmsKeyId' },
   'AWS::StepFunctions::StateMachine': { property: 'EncryptionConfiguration.KmsKeyId' },
   'AWS::Timestream::Database': { property: 'KmsKeyId' },
+  'AWS::Timestream::InfluxDBInstance': { property: 'KmsKeyId' },
+  'AWS::Wisdom::KnowledgeBase': { property: 'ServerSideEncryptionConfiguration.KmsKeyId' },
 };
+
+/** Stores whose service takes no key of its customers (properties of each type in the CloudFormation Template Reference). */
+export const WITHOUT_KEY: readonly string[] = ['AWS::DAX::Cluster', 'AWS::ElastiCache::CacheCluster', 'AWS::Lightsail::Bucket', 'AWS::Lightsail::Database', 'AWS::MSK::ServerlessCluster', 'AWS::Pinpoint::App', 'AWS::Rekognition::Collection', 'AWS::SDB::Domain'];

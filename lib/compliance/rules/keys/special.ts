@@ -4,7 +4,9 @@ import type { Estate, Resource } from '../../template/types.ts';
 import { itemsOf, memberOf, shown, textOf, type Value } from '../../template/value.ts';
 import { check, isTrue, manyAt, type Finding } from '../check.ts';
 import { documentOf } from '../document.ts';
+import { referencesIn } from '../references.ts';
 import { CUSTOMER_KEY, isCustomerKey } from './customer-key.ts';
+import { WITHOUT_KEY } from './places.ts';
 
 type Reader = (estate: Estate, resource: Resource) => Finding | readonly Finding[];
 
@@ -34,6 +36,14 @@ export const KEY_READERS: Readonly<Record<string, Reader>> = {
     return on.verdict === 'PASS' ? keyed('KmsKeyId', memberOf(all, 'KmsKeyId')) : on;
   },
   'AWS::OpenSearchServerless::Collection': collection,
+  'AWS::Timestream::Table': (estate, table) => {
+    const value = valueAt(estate, table, 'DatabaseName');
+    if (referencesIn(value).some(({ type }) => type === 'AWS::Timestream::Database')) return { verdict: 'NOT_APPLICABLE', note: 'Its database names the key, and is judged.' };
+    return { verdict: 'UNKNOWN', property: 'DatabaseName', actual: shown(value), expected: CUSTOMER_KEY, note: 'Its database names the key, and stands in none of the templates.' };
+  },
+  'AWS::Bedrock::KnowledgeBase': () => ({ verdict: 'NOT_APPLICABLE', note: 'It keeps its vectors in the store that it names; its data sources are judged.' }),
+  'AWS::Connect::Instance': () => ({ verdict: 'UNKNOWN', expected: CUSTOMER_KEY, note: 'Each of its storage configurations names a key of its own; what the instance itself keeps is not told by the template.' }),
+  ...Object.fromEntries(WITHOUT_KEY.map((type): [string, Reader] => [type, () => ({ verdict: 'FAIL', actual: 'the service takes no key', expected: CUSTOMER_KEY, note: 'Keep the data in a store that takes one, or tag the store with a class that is not personal, if that is true.' })])),
 };
 
 function bucket(estate: Estate, resource: Resource): Finding {

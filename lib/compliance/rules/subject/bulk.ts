@@ -27,25 +27,34 @@ export interface Wide {
 const SCAN: Context = { 'dynamodb:LeadingKeys': null, 'dynamodb:FullTableScan': ['true'], 'dynamodb:EnclosingOperation': null };
 const ISOLATED = 'dynamodb:LeadingKeys';
 
+/** Personal stores of an estate, and keys of personal data or of data that is not known, with the stores under each. */
+export interface Targets {
+  readonly stores: readonly Resource[];
+  readonly keys: readonly { readonly key: Resource; readonly under: readonly Resource[] }[];
+}
+
+/** What may be read in bulk or decrypted widely; the same for every identity. */
+export function targetsOf(estate: Estate, parameters: Parameters): Targets {
+  const kept = estate.resources.filter(({ type }) => (STORE_TYPES as readonly string[]).includes(type)).map((store) => ({ store, key: keyOf(estate, store) }));
+  const keys = estate.resources.filter(({ type }) => type === 'AWS::KMS::Key' || type === 'AWS::KMS::ReplicaKey').map((key) => ({ key, under: kept.filter((each) => each.key === key).map(({ store }) => store) }));
+  // A key under which no store of the estate lies may be the application's own.
+  return { stores: personalStores(estate, parameters), keys: keys.filter(({ under }) => under.length === 0 || under.some((store) => holdsPersonal(estate, store, parameters) !== false)) };
+}
+
 /** Bulk reads of personal stores that an identity is allowed, or may be. */
-export function bulkReads(estate: Estate, holder: Holder, parameters: Parameters): Wide[] {
-  return personalStores(estate, parameters).flatMap((store) => {
+export function bulkReads(estate: Estate, holder: Holder, { stores }: Targets, parameters: Parameters): Wide[] {
+  return stores.flatMap((store) => {
     const found = (STORE_ACTIONS[store.type]?.bulk ?? []).flatMap((action) => wide(action, store, reaches(estate, holder, store, action, SCAN)));
     if (store.type === 'AWS::S3::Bucket') found.push(...bucket(estate, holder, store));
-    if (store.type.startsWith('AWS::DynamoDB::')) found.push(...stream(estate, holder, store), ...indexes(estate, holder, store));
+    if (store.type.startsWith('AWS::DynamoDB::')) found.push(...stream(estate, holder, store), ...copies(estate, holder, store), ...indexes(estate, holder, store));
     return found.map((each) => doubted(estate, each, [store], parameters));
   });
 }
 
 /** Keys of personal data, or of data that is not known, that an identity may decrypt with for whatever reason. */
-export function wideDecrypts(estate: Estate, holder: Holder, parameters: Parameters): Wide[] {
-  const stores = estate.resources.filter(({ type }) => (STORE_TYPES as readonly string[]).includes(type));
-  const keys = estate.resources.filter(({ type }) => type === 'AWS::KMS::Key' || type === 'AWS::KMS::ReplicaKey').map((key) => ({ key, under: stores.filter((store) => keyOf(estate, store) === key) }));
+export function wideDecrypts(estate: Estate, holder: Holder, { keys }: Targets, parameters: Parameters): Wide[] {
   const context = plainly(estate, holder);
-  // A key under which no store of the estate lies may be the application's own.
-  return keys
-    .filter(({ under }) => under.length === 0 || under.some((store) => holdsPersonal(estate, store, parameters) !== false))
-    .flatMap(({ key, under }) => wide('kms:Decrypt', key, reaches(estate, holder, key, 'kms:Decrypt', context)).map((each) => doubted(estate, each, under, parameters)));
+  return keys.flatMap(({ key, under }) => wide('kms:Decrypt', key, reaches(estate, holder, key, 'kms:Decrypt', context)).map((each) => doubted(estate, each, under, parameters)));
 }
 
 /** A right to what is personal only if one of some stores is, whose class of data is not told. */
@@ -68,15 +77,33 @@ function wide(action: string, on: Resource, answer: Answer): Wide[] {
 
 /** Listing alone shows names, and an object alone has to be known by name. */
 function bucket(estate: Estate, holder: Holder, store: Resource): Wide[] {
-  const [lists, reads] = [reaches(estate, holder, store, 's3:ListBucket'), reaches(estate, holder, store, 's3:GetObject')];
-  if (lists.decision === 'deny' || reads.decision === 'deny') return [];
-  return wide('s3:ListBucket and s3:GetObject', store, lists.decision === 'unknown' ? lists : reads);
+  const best = (actions: readonly string[]): { readonly action: string; readonly answer: Answer } | undefined => {
+    const answers = actions.map((action) => ({ action, answer: reaches(estate, holder, store, action) })).filter(({ answer }) => answer.decision !== 'deny');
+    return answers.find(({ answer }) => answer.decision === 'allow') ?? answers[0];
+  };
+  const [lists, reads] = [best(['s3:ListBucket', 's3:ListBucketVersions']), best(['s3:GetObject', 's3:GetObjectVersion'])];
+  if (lists === undefined || reads === undefined) return [];
+  return wide(`${lists.action} and ${reads.action}`, store, lists.answer.decision === 'unknown' ? lists.answer : reads.answer);
+}
+
+/** Ways to copy all of a table by a backup of it. */
+const COPIES = [['dynamodb:CreateBackup', 'dynamodb:RestoreTableFromBackup'], ['backup:StartBackupJob', 'backup:StartRestoreJob']] as const;
+
+function copies(estate: Estate, holder: Holder, table: Resource): Wide[] {
+  return COPIES.flatMap(([makes, restores]) => {
+    const [made, restored] = [reaches(estate, holder, table, makes), reaches(estate, holder, table, restores)];
+    if (made.decision !== 'deny') return wide(`${makes} and ${restores}`, table, restored.decision === 'allow' ? made : restored).filter(() => restored.decision !== 'deny');
+    // A backup may be there already.
+    return wide(restores, table, restored).map((each): Wide => ({ ...each, certain: 'unknown', why: each.why ?? 'It may restore a copy from a backup, and whether there is one is not told by the template.' }));
+  });
 }
 
 function stream(estate: Estate, holder: Holder, table: Resource): Wide[] {
   if (valueAt(estate, table, 'StreamSpecification').kind === 'absent') return [];
   const found = wide('dynamodb:GetRecords', table, reaches(estate, holder, table, 'dynamodb:GetRecords'));
-  const woken = estate.resources.some((mapping) => mapping.type === 'AWS::Lambda::EventSourceMapping' && refersTo(estate, mapping, 'EventSourceArn', table) && functionsOf(estate, holder).some((fn) => refersTo(estate, mapping, 'FunctionName', fn)));
+  if (found.length === 0) return [];
+  const own = functionsOf(estate, holder);
+  const woken = estate.resources.some((mapping) => mapping.type === 'AWS::Lambda::EventSourceMapping' && refersTo(estate, mapping, 'EventSourceArn', table) && own.some((fn) => refersTo(estate, mapping, 'FunctionName', fn)));
   return woken ? found.map((each): Wide => Object.assign(each, { certain: 'expected' as const, why: `The stream of ${table.logicalId} wakes its function.` })) : found;
 }
 

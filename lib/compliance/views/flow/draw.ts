@@ -27,7 +27,8 @@ export function drawingOf(name: string, region: string, graph: Graph): string {
 <defs>${HEADS}</defs>
 <rect class="page" width="${width}" height="${height}"/>
 ${zones(layout, region)}
-${columns.map(({ column, x }) => html`<text class="column" x="${x}" y="${TOP - 14}">${TITLES[column]}</text>`)}
+${graph.left > 0 && html`<text class="fact" x="${MARGIN}" y="${MARGIN - 8}">${graph.left} flows that rights allow are not drawn: the table of roles and stores has them.</text>
+`}${columns.map(({ column, x }) => html`<text class="column" x="${x}" y="${TOP - 14}">${TITLES[column]}</text>`)}
 ${graph.arrows.filter(({ kind }) => kind === 'key').map((arrow) => drawn(arrow, boxes))}
 ${graph.arrows.filter(({ kind }) => kind === 'data').map((arrow) => drawn(arrow, boxes))}
 ${graph.arrows.filter(({ kind }) => kind === 'out').map((arrow) => drawn(arrow, boxes))}

@@ -22,22 +22,25 @@ export interface Arrow {
 export interface Graph {
   readonly nodes: readonly Node[];
   readonly arrows: readonly Arrow[];
+  /** Flows that rights allow and that are not drawn, there being too many. */
+  readonly left: number;
 }
 
 const PEOPLE: Node = { id: 'people', column: 'people', title: 'People', fact: 'over the internet' };
 
 /** Boxes and arrows of an estate: every store and every way out, and what leads there. */
 export function graphOf(estate: Estate, parameters: Parameters, matrix: AccessMatrix, ways: readonly Way[], names: Names): Graph {
-  const links = linksOf(estate, matrix);
+  const { links, left } = linksOf(estate, matrix);
   const starts = ways.map((way) => startsOf(estate, way));
   const wanted = new Set<Resource>([...estate.resources.filter((resource) => columnOf(resource) !== undefined), ...links.flatMap(({ from, to }) => [from, to]), ...starts.flat()]);
   // In the order of the templates: the same estate is the same picture.
   const boxes = estate.resources.filter((resource) => wanted.has(resource));
   const own = boxes.map((resource): Node => ({ id: `in:${names.id(resource)}`, column: columnOf(resource) ?? 'functions', title: names.short(resource, boxes), fact: factOf(estate, resource, parameters), resource }));
-  const outside = new Map(ways.map(({ row, kind }): [string, Node] => [`out:${row.to}`, { id: `out:${row.to}`, column: 'outside', title: row.to, fact: [row.processor ?? (kind === 'host' ? 'no processor registered' : undefined), row.region].filter(Boolean).join(', ') || 'region not known' }]));
+  const outside = new Map(ways.map(({ row, kind }): [string, Node] => [`out:${row.to}`, { id: `out:${row.to}`, column: 'outside', title: row.to, fact: [row.processor ?? (kind === 'host' || kind === 'account' ? 'no processor registered' : undefined), row.region].filter(Boolean).join(', ') || 'region not known' }]));
   const edges = own.filter(({ column }) => column === 'edge');
   const id = (resource: Resource): string => `in:${names.id(resource)}`;
   return {
+    left,
     nodes: [...(edges.length > 0 ? [PEOPLE] : []), ...own, ...outside.values()],
     arrows: [
       ...edges.map((edge): Arrow => ({ from: [PEOPLE.id], to: edge.id, kind: 'data' })),
@@ -49,8 +52,8 @@ export function graphOf(estate: Estate, parameters: Parameters, matrix: AccessMa
 
 /** Boxes that a way out starts from: the resource's own, those of the roles that use it, or else the resource itself. */
 function startsOf(estate: Estate, way: Way): readonly Resource[] {
-  const box = drawn(estate, way.resource);
-  if (box !== undefined) return [box];
+  const boxes = [...new Set((way.from ?? [way.resource]).flatMap((one) => drawn(estate, one) ?? []))];
+  if (boxes.length > 0) return boxes;
   const senders = [...new Set((sendersOf(estate, way) ?? []).flatMap((role) => boxesOf(estate, role)))];
   return senders.length > 0 ? senders : [way.resource];
 }

@@ -1,29 +1,32 @@
 import type { Egress } from '../../report/views.ts';
 import { isTrue, manyAt, reasonsOf } from '../../rules/check.ts';
 import type { Parameters, Processor } from '../../rules/parameters.ts';
+import { processorOf } from '../../rules/processors.ts';
 import { isAllowed } from '../../rules/regions.ts';
 import { referencesIn } from '../../rules/references.ts';
-import { dataClassOf } from '../../rules/stores.ts';
+import { dataClassOf, STORE_TYPES } from '../../rules/stores.ts';
 import { waysOut, type WayOut } from '../../rules/ways-out.ts';
 import { valueAt } from '../../template/resolve.ts';
-import type { Estate, Resource } from '../../template/types.ts';
+import type { Estate } from '../../template/types.ts';
 import { memberOf, textOf } from '../../template/value.ts';
 import type { Names } from '../names.ts';
-import type { Way } from './way.ts';
+import { platformProcessor, type Way } from './way.ts';
 
-/** Ways out to hosts, telephones and mailboxes: one for each that the templates name. */
+/** Ways out to hosts, telephones and mailboxes, to other accounts and regions, and to those whom a policy lets read: one for each that the templates name. */
 export function hostWays(estate: Estate, parameters: Parameters, names: Names): Way[] {
   return waysOut(estate).map((way) => {
-    const processor = processorOf(way, parameters);
+    const { processor, region, leaves } = whereOf(way, parameters);
     const protection = protectionOf(estate, way);
     return {
       resource: way.resource,
-      kind: 'host',
+      kind: way.place === undefined && way.reader === undefined ? 'host' : 'account',
+      ...(way.from !== undefined && { from: way.from }),
       row: {
         from: names.id(way.resource),
-        to: way.other ?? way.host ?? `not known: ${reasonsOf(way.value)}`,
-        ...(processor !== undefined && { region: processor.region, processor: processor.name }),
-        leaves: leaving(processor, parameters),
+        to: receiverOf(way),
+        ...(region !== undefined && { region }),
+        ...(processor !== undefined && { processor }),
+        leaves,
         data: dataOf(estate, way, parameters, names),
         ...(protection !== undefined && { protection }),
       },
@@ -31,9 +34,23 @@ export function hostWays(estate: Estate, parameters: Parameters, names: Names): 
   });
 }
 
-function processorOf({ host }: WayOut, { processors }: Parameters): Processor | undefined {
-  if (host === undefined || host.includes('<')) return undefined;
-  return processors.find(({ hosts }) => hosts.map((known) => known.toLowerCase()).some((known) => (known.startsWith('*.') ? host.endsWith(known.slice(1)) && host.length >= known.length : known === host)));
+function receiverOf({ value, host, other, place, reader }: WayOut): string {
+  if (reader !== undefined) return `${reader.who}: may read it`;
+  if (place === undefined) return other ?? host ?? `not known: ${reasonsOf(value)}`;
+  const name = place.name === undefined ? '' : `: ${place.name}`;
+  if (place.account !== undefined) return `account ${place.account}${name}`;
+  if (place.region !== undefined) return `own account in ${place.region}${name}`;
+  return `not known${name}: ${value.kind === 'unknown' || value.kind === 'text' ? reasonsOf(value) : (place.unclear ?? '')}`;
+}
+
+function whereOf({ host, place, reader }: WayOut, parameters: Parameters): { readonly processor?: string; readonly region?: string; readonly leaves: Egress['leaves'] } {
+  const account = place?.account ?? reader?.account;
+  const processor = host !== undefined || account !== undefined ? processorOf(host ?? account ?? '', parameters) : undefined;
+  if (place === undefined || place.region === undefined) return { ...(processor !== undefined && { region: processor.region, processor: processor.name }), leaves: leaving(processor, parameters) };
+  const allowed = isAllowed(place.region, parameters.allowedRegions);
+  const platform = account === undefined ? platformProcessor(parameters) : undefined;
+  const name = processor?.name ?? platform;
+  return { region: place.region, ...(name !== undefined && { processor: name }), leaves: allowed === undefined ? 'unknown' : allowed ? 'no' : 'yes' };
 }
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
@@ -45,33 +62,18 @@ function leaving(processor: Processor | undefined, { allowedRegions }: Parameter
   return allowed === false && REGION.test(processor?.region ?? '') ? 'yes' : 'unknown';
 }
 
-const SENT: Readonly<Record<string, string>> = {
-  'AWS::Events::ApiDestination': 'events that rules send there',
-  'AWS::Events::Connection': 'credentials, for a token',
-  'AWS::KinesisFirehose::DeliveryStream': 'records of the stream',
-  'AWS::AppSync::DataSource': 'what resolvers ask for',
-  'AWS::ApiGateway::Method': 'requests of callers, as they come',
-  'AWS::ApiGatewayV2::Integration': 'requests of callers, as they come',
-  'AWS::Lambda::Function': 'what the function sends: no template tells it',
-  'AWS::ECS::TaskDefinition': 'what the task sends: no template tells it',
-  'AWS::StepFunctions::StateMachine': 'what the state machine sends',
-};
-
-function dataOf(estate: Estate, { resource }: WayOut, parameters: Parameters, names: Names): string {
-  const topic = topicOf(estate, resource);
-  if (topic === undefined) return SENT[resource.type] ?? 'what whoever reads the setting sends: no template tells it';
-  const held = dataClassOf(estate, topic, parameters);
-  return `messages of ${names.id(topic)} (${held ?? 'class of data not declared'})`;
-}
-
-/** Topic of a subscription. */
-export function topicOf(estate: Estate, resource: Resource): Resource | undefined {
-  if (resource.type === 'AWS::SNS::Topic') return resource;
-  return resource.type === 'AWS::SNS::Subscription' ? referencesIn(valueAt(estate, resource, 'TopicArn')).find(({ type }) => type === 'AWS::SNS::Topic') : undefined;
+/** What goes, and the class of the store that it comes from. */
+function dataOf(estate: Estate, { resource, from = [], data }: WayOut, parameters: Parameters, names: Names): string {
+  const stores = from.filter(({ type }) => (STORE_TYPES as readonly string[]).includes(type));
+  if (stores.length === 0) return data;
+  const held = [...new Set(stores.map((store) => dataClassOf(estate, store, parameters) ?? 'class of data not declared'))].join(', ');
+  const [topic] = stores;
+  return topic?.type === 'AWS::SNS::Topic' && resource.type === 'AWS::SNS::Subscription' ? `messages of ${names.id(topic)} (${held})` : `${data} (${held})`;
 }
 
 /** What the template says of protection on the way. */
-function protectionOf(estate: Estate, { resource, value, host }: WayOut): string | undefined {
+function protectionOf(estate: Estate, { resource, value, host, place, reader }: WayOut): string | undefined {
+  if (place !== undefined || reader !== undefined) return 'TLS, between services of AWS';
   if (resource.type.startsWith('AWS::SNS::') && host !== undefined && textOf(value)?.includes('://') !== true) return 'e-mail: TLS only where the receiver offers it';
   const scheme = /^(https?|wss):/i.exec(textOf(value) ?? '')?.[1]?.toLowerCase();
   if (scheme === 'http') return 'none: plain HTTP';

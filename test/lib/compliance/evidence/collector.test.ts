@@ -112,8 +112,8 @@ describe('a collector in a synth', () => {
     await synth({ collector });
     const controls = collector.controls();
     expect(controls.length).toBeGreaterThan(300);
-    expect(controls.find(({ id }) => id === 'AwsSolutions-S1')).toMatchObject({ framework: 'AwsSolutions', title: 'The S3 Bucket has server access logs disabled.', references: [], version: 'cdk-nag 3.0.2' });
-    expect(controls.find(({ id }) => id === 'HIPAA.Security-LambdaInsideVPC')).toMatchObject({ title: 'The Lambda function is not VPC enabled', references: expect.arrayContaining(['45 CFR 164.308(a)(3)(i)']) });
+    expect(controls.find(({ id }) => id === 'AwsSolutions-S1')).toMatchObject({ framework: 'AwsSolutions', title: 'Fails when: The S3 Bucket has server access logs disabled.', references: [], version: 'cdk-nag 3.0.2' });
+    expect(controls.find(({ id }) => id === 'HIPAA.Security-LambdaInsideVPC')).toMatchObject({ title: 'Fails when: The Lambda function is not VPC enabled', references: expect.arrayContaining(['45 CFR 164.308(a)(3)(i)']) });
     expect(controls.filter(({ framework, references }) => framework !== 'AwsSolutions' && references.length === 0)).toEqual([]);
     expect(controls.filter(({ references }) => references.some((reference) => /control|\)\.$/i.test(reference)))).toEqual([]);
   });

@@ -64,6 +64,13 @@ describe('a template that macros change before it is deployed', () => {
     expect(outcomes[0]?.note).toBe('It passes as the template stands, but Mine may change this resource.');
   });
 
+  it('what is missing may be among what is added; that it was missing is not written down', () => {
+    const lacking = rule('G05', () => [{ verdict: 'FAIL', missing: true }]);
+    const { outcomes } = judge({ Transform: 'AWS::Serverless-2016-10-31', Resources: BUCKETS }, lacking);
+    expect(outcomes).toEqual([{ control: 'GDPR-G05', verdict: 'UNKNOWN', note: 'It is missing as the template stands, but AWS::Serverless-2016-10-31 in stack may add resources.' }]);
+    expect(judge({ Resources: BUCKETS }, lacking).outcomes).toEqual([{ control: 'GDPR-G05', verdict: 'FAIL' }]);
+  });
+
   it.each([
     ['transforms of AWS', { Transform: 'AWS::Serverless-2016-10-31', Resources: BUCKETS }],
     ['a loop', { Transform: 'AWS::LanguageExtensions', Resources: { ...BUCKETS, 'Fn::ForEach::Bots': ['x', ['a'], {}] } }],

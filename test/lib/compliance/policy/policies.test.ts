@@ -152,3 +152,34 @@ describe('what a role of an estate may do', () => {
     expect(['Whole', 'Part', 'None'].map((one) => asked(of, one, 'Bucket', 's3:GetObject'))).toEqual(['allow', 'unknown', 'deny']);
   });
 });
+
+describe('an estate of many roles and stores', () => {
+  const of = estate({ ...Object.fromEntries(Array.from({ length: 20 }, (_, number) => [[`Table${number}`, TABLE], [`Bucket${number}`, { Type: 'AWS::S3::Bucket' }]]).flat()), Elsewhere: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/SomethingElse'] } } });
+
+  it('decides once what a policy speaks of every store alike', () => {
+    const [holder = expect.fail()] = policiesOf(of).holders;
+    for (const [action, type] of [['dynamodb:Scan', 'AWS::DynamoDB::Table'], ['s3:GetObject', 'AWS::S3::Bucket']] as const) {
+      const answers = of.resources.filter((each) => each.type === type).map((store) => reaches(of, holder, store, action));
+      expect(answers).toHaveLength(20);
+      expect(new Set(answers).size).toBe(1);
+      expect(answers[0]?.why).toContain('SomethingElse');
+    }
+  });
+
+  it('decides for itself what a policy of one store says', () => {
+    const one = estate({ Table: TABLE, Open: { Type: 'AWS::DynamoDB::Table', Properties: { ResourcePolicy: { PolicyDocument: { Statement: { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' } } } } }, Elsewhere: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/SomethingElse'] } } });
+    expect(['Table', 'Open', 'Table'].map((to) => asked(one, 'Elsewhere', to, 'dynamodb:Scan'))).toEqual(['unknown', 'deny', 'unknown']);
+  });
+});
+
+describe('names of resources that name themselves', () => {
+  it('end as the name that AWS gives, and names that multiply too', () => {
+    const bucket = (BucketName: Json): Json => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
+    const chain = Object.fromEntries(Array.from({ length: 3_000 }, (_, number): [string, Json] => [`Chain${number}`, bucket({ 'Fn::Sub': `a\${Chain${number + 1}}` })]));
+    const grown = Object.fromEntries(Array.from({ length: 12 }, (_, number): [string, Json] => [`Grown${number}`, bucket({ 'Fn::Join': ['x', Array.from({ length: 20 }, () => ({ Ref: `Grown${number + 1}` }))] })]));
+    const of = estate({ Self: bucket({ Ref: 'Self' }), One: bucket({ Ref: 'Two' }), Two: bucket({ 'Fn::Sub': '${One}-x' }), ...chain, ...grown, Chain3000: bucket('end'), Grown12: bucket('end') });
+    expect(readable(arnOf(of, find(of, 'Self')))).toBe('arn:aws:s3:::<Self>');
+    for (const resource of of.resources) expect(arnOf(of, resource).length).toBeLessThan(2_100);
+    expect(readable(arnOf(of, find(of, 'Chain2998')))).toBe('arn:aws:s3:::aaend');
+  });
+});

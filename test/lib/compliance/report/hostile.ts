@@ -57,7 +57,8 @@ export const hostileViews: fc.Arbitrary<ReportViews> = fc.record(
     egress: fc.array(fc.record({ from: text, to: text, region: text, leaves: fc.constantFrom('yes', 'no', 'unknown'), data: text, processor: text, protection: text }), { maxLength: 2 }),
     encryption: fc.array(fc.record({ store: text, type: text, key: text, keyKind: fc.constantFrom('customer', 'none', 'unknown'), rotated: fc.boolean(), inTransit: text }), { maxLength: 2 }),
     dataFlowSvg: text,
-    processingRecords: fc.array(fc.record({ activity: text, purpose: text, legalBasis: text, data: text, stores: texts, retention: text, recipients: texts, transfers: texts, owner: text }), { maxLength: 2 }),
+    controller: text,
+    processingRecords: fc.array(fc.record({ activity: text, purpose: text, legalBasis: text, data: text, stores: texts, retention: text, recipients: texts, transfers: texts, owner: text, subjects: text, residual: text }), { maxLength: 2 }),
   },
   { requiredKeys: [] },
 );

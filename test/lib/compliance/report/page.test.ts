@@ -42,6 +42,14 @@ describe('the page', () => {
     expect(image?.attributes['alt']).toMatch(/Data flow/);
   });
 
+  it('says of processing who decides, whose data it is, and how long it can be restored', () => {
+    const [record] = VIEWS.processingRecords ?? [];
+    const told = readPage(pageOf(EVIDENCE, { controller: 'Shop, privacy@shop.example', processingRecords: record === undefined ? [] : [{ ...record, subjects: 'customers', residual: '35 days by point-in-time recovery' }] })).text;
+    for (const words of ['Controller: Shop, privacy@shop.example', 'Of: customers', 'Then restorable: 35 days by point-in-time recovery']) expect(told).toContain(words);
+    expect(page.text).toContain('Controller: not declared');
+    expect(page.text).toContain('Of: not declared');
+  });
+
   it('has a section for each control and a row for each outcome', () => {
     expect(ids.filter((id) => id.startsWith('control-'))).toHaveLength(EVIDENCE.controls.length);
     expect(page.elements.filter(({ attributes }) => attributes['data-verdict'] !== undefined)).toHaveLength(EVIDENCE.outcomes.length);

@@ -48,6 +48,10 @@ describe('a risk that is accepted', () => {
     expect(found[1]?.line).toBe(found[0]?.line);
   });
 
+  it('is refused without a construct, where it would vanish', () => {
+    expect(() => acceptRisk(DECISION)).toThrow('Accepted risk "last-log": it names no construct; pass each one');
+  });
+
   it('leaves no path of this machine in the assembly', () => {
     const one = bucket();
     acceptRisk(DECISION, one);

@@ -73,4 +73,15 @@ describe('who can read a conversation in clear', () => {
     expect(told(keys, 'Conversations', 'Keys')).toEqual([['Reader', false]]);
     expect(told({ Notes: { Type: 'AWS::DynamoDB::Table', Properties: {} } }, 'Conversations', 'Notes')).toEqual([['Reader', true]]);
   });
+
+  it('is who stands in no template too, as far as policies admit him', () => {
+    const table = (Principal: Json, Action: Json): Json => ({ Type: 'AWS::DynamoDB::Table', Properties: { ResourcePolicy: { PolicyDocument: { Statement: [{ Effect: 'Allow', Principal, Action, Resource: '*' }] } } } });
+    const { roles, cells, readers: told } = matrix({ Read: table({ AWS: '999988887777' }, 'dynamodb:Scan'), Written: table('*', 'dynamodb:PutItem'), Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Policy: { Statement: [{ Effect: 'Allow', Principal: { AWS: '888877776666' }, Action: 'execute-api:Invoke', Resource: '*' }] } } } });
+    expect(roles).toEqual([
+      { id: 'account 999988887777', name: 'account 999988887777', usedBy: 'outside the templates, admitted by Read', outside: true },
+      { id: 'anybody', name: 'anybody', usedBy: 'outside the templates, admitted by Written', outside: true },
+    ]);
+    expect(cells.map(({ role: who, store, access }) => `${who} ${store} ${access.join(', ')}`)).toEqual(['account 999988887777 Read read', 'anybody Written write']);
+    expect(told).toEqual([{ role: 'account 999988887777', clear: true, how: 'reads Read, which asks for no key of its own.' }]);
+  });
 });

@@ -39,6 +39,12 @@ describe('the encryption of each store', () => {
     ['AWS::EFS::FileSystem', {}, 'none'],
     ['AWS::OpenSearchServerless::Collection', { Name: 'one' }, 'unknown'],
     ['AWS::Bedrock::KnowledgeBase', {}, 'unknown'],
+    ['AWS::S3Express::DirectoryBucket', { BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'alias/own' } }] } }, 'customer'],
+    ['AWS::S3Express::DirectoryBucket', {}, 'aws-owned'],
+    ['AWS::Neptune::DBCluster', {}, 'none'],
+    ['AWS::Cassandra::Table', { EncryptionSpecification: { KmsKeyIdentifier: 'alias/own' } }, 'customer'],
+    ['AWS::Timestream::Table', { DatabaseName: 'elsewhere' }, 'unknown'],
+    ['AWS::QBusiness::Application', {}, 'unknown'],
   ] as const)('%s %j is %s', (type, properties, expected) => {
     expect(kind(type, properties as Json)).toBe(expected);
   });

@@ -26,8 +26,8 @@ describe('articles that no template tells anything about', () => {
     ['A06', { A: table({ Ref: 'Basis' }) }, {}, 'no bases in the tags'],
     ['A13', {}, { disclosure: { locales: ['en', 'de'], humanRoute: 'mail' } }, 'disclosure declared in en, de'],
     ['A13', {}, {}, 'disclosure declared in no language'],
-    ['A28', {}, { processors: [{ name: 'Mailer', hosts: ['mail.example'], region: 'eu-central-1' }] }, 'processors in the register: Mailer'],
-    ['A28', {}, {}, 'no processors in the register'],
+    ['A28', {}, { processors: [{ name: 'Mailer', hosts: ['mail.example'], region: 'eu-central-1' }] }, 'platform: AWS; processors in the register: Mailer'],
+    ['A28', {}, {}, 'platform: AWS; no processors in the register'],
     ['A35', {}, { impactAssessment: 'DPIA-7' }, 'impactAssessment: DPIA-7'],
     ['A35', {}, {}, 'no reference in the parameter impactAssessment'],
   ])('%s tells what is declared: %j %j', (id, resources: Record<string, Json>, parameters, actual) => {

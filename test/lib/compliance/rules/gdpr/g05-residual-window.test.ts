@@ -7,6 +7,7 @@ const table = (properties: Json): Json => ({ Type: 'AWS::DynamoDB::Table', Prope
 const plan = (...rules: Json[]): Json => ({ Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanRule: rules } } });
 
 holds(g05ResidualWindow, [
+  { name: 'reads the backups of FSx where its kind has them', resources: { Short: { Type: 'AWS::FSx::FileSystem', Properties: { LustreConfiguration: { AutomaticBackupRetentionDays: 7 } } }, Long: { Type: 'AWS::FSx::FileSystem', Properties: { OntapConfiguration: { AutomaticBackupRetentionDays: 90 } } }, Unset: { Type: 'AWS::FSx::FileSystem', Properties: { OpenZFSConfiguration: {} } }, Bare: { Type: 'AWS::FSx::FileSystem' } }, parameters: { maxRetentionDays: 30 }, gives: ['Short PASS', 'Long FAIL', 'Unset UNKNOWN', 'Bare UNKNOWN'] },
   { name: 'passes a bounded window, and records it', resources: { Table: table(recovery(7)), Default: table(recovery()), Off: table({}) }, gives: ['Table PASS', 'Default PASS', 'Off PASS'], says: ['restored: 7 days', 'absent: 35 days', 'nothing outlives'] },
   { name: 'fails a window beyond the policy', resources: { Table: table(recovery()) }, parameters: { maxRetentionDays: 30 }, gives: ['Table FAIL'], says: ['at most 30 days'] },
   { name: 'judges each replica', resources: { Table: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { Replicas: [{ Region: 'eu-central-1', ...(recovery(1) as object) }, { Region: 'eu-west-1', ...(recovery(35) as object) }] } } }, parameters: { maxRetentionDays: 30 }, gives: ['Table Replica eu-central-1 PASS', 'Table Replica eu-west-1 FAIL'] },

@@ -14,6 +14,7 @@ holds(g13PromptAttack, [
   { name: 'passes a guardrail with the filter at HIGH', resources: { One: guardrail(HIGH) }, gives: ['One PASS'] },
   { name: 'fails a lower strength, a filter that is off, and one that reports', resources: { One: guardrail({ ...HIGH, InputStrength: 'MEDIUM' }), Two: guardrail({ ...HIGH, InputEnabled: false }), Three: guardrail({ ...HIGH, InputAction: 'NONE' }) }, gives: ['One FAIL', 'Two FAIL', 'Three FAIL'] },
   { name: 'fails a guardrail without the filter', resources: { One: guardrail({ Type: 'VIOLENCE', InputStrength: 'HIGH' }) }, gives: ['One FAIL'] },
+  { name: 'leaves a model elsewhere, of which no template tells, to a person', resources: { One: guardrail(HIGH) }, parameters: { modelWithoutGuardrail: 'The gates of the bot hold for every model.' }, gives: ['One PASS', 'estate Model elsewhere MANUAL'], says: ['The gates of the bot hold'] },
   { name: 'does not guess at a strength', resources: { One: guardrail({ ...HIGH, InputStrength: UNRESOLVED }) }, gives: ['One UNKNOWN'], says: ['AParameter'] },
   { name: 'asks each agent', resources: { One: { Type: 'AWS::Bedrock::Agent', Properties: { GuardrailConfiguration: { GuardrailIdentifier: 'abc', GuardrailVersion: '1' } } }, Two: { Type: 'AWS::Bedrock::Agent' } }, gives: ['One PASS', 'Two FAIL'] },
   {

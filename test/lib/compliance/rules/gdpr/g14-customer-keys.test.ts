@@ -35,6 +35,9 @@ holds(g14CustomerKeys, [
     gives: ['One PASS', 'Two FAIL', 'Three PASS'],
   },
   { name: 'does not guess at the policy of a collection', resources: { One: collection({ Name: 'chats' }), Policy: security(UNRESOLVED) }, gives: ['One UNKNOWN'] },
+  { name: 'reads the key of a Timestream table from its database', resources: { In: { Type: 'AWS::Timestream::Table', Properties: { DatabaseName: { Ref: 'Db' } } }, Db: { Type: 'AWS::Timestream::Database', Properties: { KmsKeyId: 'alias/mine' } }, Out: { Type: 'AWS::Timestream::Table', Properties: { DatabaseName: 'elsewhere' } } }, gives: ['In NOT_APPLICABLE', 'Db PASS', 'Out UNKNOWN'] },
+  { name: 'fails stores whose service takes no key, unless they hold nothing personal', resources: { One: { Type: 'AWS::SDB::Domain' }, Two: { Type: 'AWS::DAX::Cluster', Properties: { Tags: { 'data-class': 'operational' } } } }, gives: ['One FAIL', 'Two NOT_APPLICABLE'], says: ['the service takes no key'] },
+  { name: 'does not take a tag for it that a user pool holds nobody', resources: { Pool: { Type: 'AWS::Cognito::UserPool', Properties: { UserPoolTags: { 'data-class': 'operational' } } }, Own: { Type: 'AWS::Cognito::UserPool', Properties: { KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY', KmsKeyArn: KEY } } }, Key: key }, gives: ['Pool FAIL', 'Own PASS'] },
   { name: 'leaves members of a database cluster and a stream behind a stream to those', resources: { One: { Type: 'AWS::RDS::DBInstance', Properties: { DBClusterIdentifier: 'c' } }, Two: { Type: 'AWS::KinesisFirehose::DeliveryStream', Properties: { DeliveryStreamType: 'KinesisStreamAsSource' } }, Three: { Type: 'AWS::RDS::DBInstance', Properties: { StorageEncrypted: true, KmsKeyId: 'alias/mine' } } }, gives: ['One NOT_APPLICABLE', 'Two NOT_APPLICABLE', 'Three PASS'] },
 ]);
 

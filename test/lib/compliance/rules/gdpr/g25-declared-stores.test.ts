@@ -13,5 +13,7 @@ holds(g25DeclaredStores, [
   { name: 'fails for a personal store without a basis', resources: bucket({ ...ALL, 'legal-basis': 'none' }), gives: ['B FAIL'], says: ['a legal basis other than none'] },
   { name: 'fails for a retention that is no number, and an empty purpose', resources: { ...bucket({ ...ALL, 'retention-days': 'long' }), C: { Type: 'AWS::S3::Bucket', Properties: { Tags: list({ ...ALL, purpose: ' ' }) } } }, gives: ['B FAIL', 'C FAIL'] },
   { name: 'cannot tell what a parameter decides', resources: { ...bucket({ ...ALL, purpose: UNRESOLVED }), C: { Type: 'AWS::S3::Bucket', Properties: { Tags: [...list({ purpose: 'support', 'legal-basis': 'contract', 'retention-days': '1', 'data-owner': 'lead' }), UNRESOLVED] } }, D: { Type: 'AWS::S3::Bucket', Properties: { Tags: UNRESOLVED } } }, gives: ['B UNKNOWN', 'C UNKNOWN', 'D UNKNOWN'], says: ['AParameter'] },
-  { name: 'leaves archives to a person', resources: { A: { Type: 'AWS::Events::Archive' } }, gives: ['A MANUAL'] },
+  { name: 'leaves what takes no tags to a person', resources: { A: { Type: 'AWS::Events::Archive' }, S: { Type: 'AWS::SDB::Domain' } }, gives: ['A MANUAL', 'S MANUAL'] },
+  { name: 'fails for a basis of what is declared impersonal', resources: bucket({ ...ALL, 'data-class': 'operational' }), gives: ['B FAIL'], says: ['none, as it is declared not to be personal'] },
+  { name: 'takes no pool of users for impersonal', resources: { U: { Type: 'AWS::Cognito::UserPool', Properties: { UserPoolTags: { ...ALL, 'data-class': 'operational', 'legal-basis': 'none' } } } }, gives: ['U FAIL'], says: ['a data class that is personal', 'a legal basis other than none'] },
 ]);
