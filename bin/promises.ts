@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { breaks } from '../test/promises/breaks/index.ts';
 import { mainOf, UsageError } from './command.ts';
 import type { CommandContext } from './command.ts';
-import { BENCHED, promiseTests } from './promises/held.ts';
+import { BENCHED, promiseTests, verdictOf } from './promises/held.ts';
 import { isNoticed, scratchCopy } from './promises/prove.ts';
 import { runTool } from './tool.ts';
 
@@ -51,10 +51,10 @@ async function hold(context: CommandContext, chosen: ReadonlyMap<string, readonl
     const kept = results.length > 0 && results.every(({ status }) => status === 'passed');
     if (!kept) failed += 1;
     const seconds = own.reduce((sum, { startTime, endTime }) => sum + endTime - startTime, 0) / 1000;
-    context.out(`${kept ? 'kept  ' : 'BROKEN'}  ${id.padEnd(3)}  ${String(results.length).padStart(4)} tests  ${seconds.toFixed(1).padStart(6)} s`);
+    context.out(`${id.padEnd(3)}  ${String(results.length).padStart(4)} tests  ${seconds.toFixed(1).padStart(6)} s  ${verdictOf(id, kept)}`);
     for (const figure of figures.filter(({ promise }) => promise === id)) context.out(`             ${figure.text}`);
   }
-  context.out(`\n${chosen.size - failed} promises kept, ${failed} broken; ${Object.keys(BENCHED).join(', ')} are, in part or whole, benchmarks: npm run bench.`);
+  context.out(`\n${chosen.size - failed} promises kept, ${failed} broken. About time, in part or whole, and measured by npm run bench -- --hold: ${Object.keys(BENCHED).join(', ')}.`);
   return failed === 0 ? 0 : 1;
 }
 

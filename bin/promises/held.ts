@@ -5,7 +5,14 @@ import { join } from 'node:path';
 export const PROMISE_TESTS = 'test/promises';
 
 /** Promises of which a part or all is held by a benchmark, because it is about time: the section of `npm run bench`. */
-export const BENCHED: Readonly<Record<string, string>> = { P1: 'synth', P2: 'turn', P3: 'turn' };
+export const BENCHED: Readonly<Record<string, string>> = { R4: 'turn', P1: 'synth', P2: 'turn', P3: 'turn', P4: 'turn' };
+
+/** What tests can say of a promise: of one that is about time as well, its counted half. */
+export function verdictOf(id: string, kept: boolean): string {
+  const section = BENCHED[id];
+  if (!kept) return 'BROKEN';
+  return section === undefined ? 'kept' : `counted half kept; time by npm run bench -- ${section} --hold`;
+}
 
 /** Test files of each promise, by its id: the file's name begins with the id. */
 export function promiseTests(root: string): ReadonlyMap<string, readonly string[]> {

@@ -98,6 +98,8 @@ export const Problem = z.strictObject({
   status: z.int(),
   detail: z.optional(z.string()),
   errors: z.optional(z.array(z.strictObject({ field: z.string(), rule: z.string() }))),
+  /** What `Retry-After` says elsewhere, in seconds: only in the `error` event of a stream, whose headers have left. */
+  retryAfterSeconds: z.optional(z.int()),
 });
 
 export type CreateConversationRequest = z.infer<typeof CreateConversationRequest>;
@@ -118,7 +120,7 @@ export type Problem = z.infer<typeof Problem>;
 /**
  * Events of the stream that `POST …/messages` answers with when the client accepts `text/event-stream`:
  * `turn` (accepted), `delta` (text that passed the gate), `pending` (nothing yet, still working), `reply` (the whole
- * {@link MessageResponse}; the last event), `error` (a {@link Problem}; the last event).
+ * {@link MessageResponse}; the last event), `error` (a {@link Problem}, with `retryAfterSeconds` where a header `Retry-After` would have been; the last event).
  */
 export type StreamEvent =
   | { readonly event: 'turn'; readonly data: { readonly messageId: string; readonly turn: number } }

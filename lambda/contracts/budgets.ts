@@ -80,6 +80,12 @@ export const CLOSING_MILLISECONDS = Math.max(3 * longestCall('interactive'), lon
  */
 export const ORDER_MILLISECONDS = 1_500;
 
+/**
+ * Milliseconds for the knowledge base to be there: a file beside the bundle, which a fresh function reads and opens in well under 200 ms. A
+ * turn goes on without it then, and still has time for its claim before the interim reply.
+ */
+export const KNOWLEDGE_MILLISECONDS = 500;
+
 /** Calls of the turn worker beside the model's: read the turn, look the conversation up, take the claim over, open the key, commit. */
 export const WORKER_CALLS = 5;
 

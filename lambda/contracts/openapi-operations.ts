@@ -46,7 +46,7 @@ export const PROBLEM_MEANINGS: Readonly<Record<number, { readonly description: s
 
 const STREAM = [
   'With `Accept: text/event-stream` the same answer comes as server-sent events: `turn` (accepted: `messageId`, `turn`), `delta` (`text` to append), `pending` (nothing yet, still working),',
-  'and at last either `reply` (the whole MessageResponse) or `error` (a Problem). The data of each event is JSON.',
+  'and at last either `reply` (the whole MessageResponse) or `error` (a Problem; its `retryAfterSeconds` stands for the header Retry-After). The data of each event is JSON.',
 ].join(' ');
 
 /** Details of every operation. */

@@ -3,6 +3,11 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** The store will never take a write: it is too large, or breaks a rule. Not worth another try: the turn must end in another way. */
+export class WriteRefused extends Error {
+  override readonly name = 'WriteRefused';
+}
+
 /** The key service did not answer, or refuses to open a key. */
 export class KeyUnavailable extends Error {
   override readonly name = 'KeyUnavailable';

@@ -24,6 +24,8 @@ export const GATEWAY_ERRORS = {
   INTEGRATION_TIMEOUT: [504, 'Endpoint request timed out'],
   MISSING_AUTHENTICATION_TOKEN: [403, 'Missing Authentication Token'],
   REQUEST_TOO_LARGE: [413, 'Request Too Long'],
+  /** The client did not send the whole of its request in time. No kind of AWS's either. */
+  REQUEST_TIMEOUT: [408, 'Request Timeout'],
   THROTTLED: [429, 'Too Many Requests'],
   UNAUTHORIZED: [401, 'Unauthorized'],
   /** What is no HTTP. No kind of AWS's: there it never reaches an API. */
@@ -125,8 +127,10 @@ const ERROR_TYPE_NAMES: Partial<Record<GatewayErrorType, string>> = {
   BAD_REQUEST_PARAMETERS: 'BadRequestException',
   MISSING_AUTHENTICATION_TOKEN: 'MissingAuthenticationTokenException',
   REQUEST_TOO_LARGE: 'RequestEntityTooLargeException',
+  REQUEST_TIMEOUT: 'RequestTimeoutException',
   THROTTLED: 'TooManyRequestsException',
   UNAUTHORIZED: 'UnauthorizedException',
+  UNREADABLE: 'BadRequestException',
   UNSUPPORTED_MEDIA_TYPE: 'BadRequestException',
 };
 const errorTypeName = (type: GatewayErrorType): string => ERROR_TYPE_NAMES[type] ?? 'InternalServerErrorException';

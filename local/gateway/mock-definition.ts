@@ -18,6 +18,8 @@ export interface MockIntegration {
   /** Mapping template by media type. */
   readonly requestTemplates: ReadonlyMap<string, string>;
   readonly responses: readonly MockResponse[];
+  /** Bodies of binary media types become text; otherwise no template can be applied to them. */
+  readonly convertsToText: boolean;
 }
 
 /** Reads a MOCK integration out of a method's `Integration`. */
@@ -27,6 +29,7 @@ export function mockOf(integration: Readonly<Record<string, unknown>>): MockInte
     type: 'mock',
     passthrough: passthrough === 'NEVER' || passthrough === 'WHEN_NO_TEMPLATES' ? passthrough : 'WHEN_NO_MATCH',
     requestTemplates: textsOf(integration['RequestTemplates']),
+    convertsToText: integration['ContentHandling'] === 'CONVERT_TO_TEXT',
     responses: arrayOf(integration['IntegrationResponses']).map(objectOf).map((response) => {
       const selection = textOf(response['SelectionPattern']);
       return {

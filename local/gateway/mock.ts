@@ -1,6 +1,6 @@
 import type { RoutedRequest } from './event.ts';
 import type { Answer, GatewayErrorType } from './gateway-response.ts';
-import { essence } from './media-type.ts';
+import { essence, isOneOf } from './media-type.ts';
 import type { MockIntegration } from './mock-definition.ts';
 import { all, header } from './request.ts';
 import { render } from './velocity.ts';
@@ -39,6 +39,7 @@ function requestText(integration: MockIntegration, routed: RoutedRequest, body: 
   const mediaType = essence(header(routed.request.headers, 'content-type') ?? 'application/json');
   const template = integration.requestTemplates.get(mediaType);
   const templates = integration.requestTemplates.size;
+  if (templates > 0 && !integration.convertsToText && isOneOf(mediaType, routed.api.binaryMediaTypes)) return misconfigured(`a body of the binary media type ${mediaType} cannot be transformed: the integration needs ContentHandling CONVERT_TO_TEXT`);
   if (template === undefined) {
     const refused = integration.passthrough === 'NEVER' || (integration.passthrough === 'WHEN_NO_TEMPLATES' && templates > 0);
     return refused ? { failure: 'UNSUPPORTED_MEDIA_TYPE', reason: `no request template for ${mediaType}` } : body.toString('utf8');

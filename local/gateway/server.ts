@@ -28,8 +28,12 @@ export interface GatewayOptions {
   readonly clock: Clock;
   /** Told, in one line, what the developer should know and the client must not. */
   readonly report: (line: string) => void;
+  /** Milliseconds that a client has to send a whole request. @default 30000 */
+  readonly requestMilliseconds?: number;
 }
 
+/** Milliseconds that a client has to send a whole request: Node would wait for five minutes; API Gateway gives a request about half a minute. */
+const REQUEST_MILLISECONDS = 30_000;
 /** Milliseconds that requests under way get to end when the gateway closes. */
 const CLOSE_MILLISECONDS = 3_000;
 
@@ -47,9 +51,10 @@ export class Gateway {
     this.router = new Router(api.methods);
     this.throttles = new Throttles(clock);
     this.authorizers = new Authorizers({ clock, report, call: async (functionArn, event) => (await invoke(functionArn, event)).payload });
-    this.server = createServer((message, response) => void this.handle(message, response));
-    // Node waits for headers and bodies as long as it likes otherwise; API Gateway gives a request half a minute.
-    this.server.requestTimeout = 30_000;
+    const requestTimeout = options.requestMilliseconds ?? REQUEST_MILLISECONDS;
+    // Node looks every half minute otherwise, which may double the time.
+    const connectionsCheckingInterval = Math.ceil(requestTimeout / 20);
+    this.server = createServer({ requestTimeout, headersTimeout: requestTimeout, connectionsCheckingInterval }, (message, response) => void this.handle(message, response));
     answerUnreadable(this.server, api.responses, clock);
   }
 

@@ -47,7 +47,12 @@ export function parseRetryAfter(header: string | null, now: number): number | un
   if (header === null) return undefined;
   const text = header.trim();
   const seconds = /^\d+$/.test(text) ? Number(text) : Math.ceil((Date.parse(text) - now) / 1000);
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), MAX_RETRY_AFTER_SECONDS) : undefined;
+  return boundedWait(seconds);
+}
+
+/** Seconds to wait as a server named them: at least 1. Undefined when they are none. */
+export function boundedWait(seconds: unknown): number | undefined {
+  return typeof seconds === 'number' && Number.isFinite(seconds) ? Math.min(Math.max(Math.ceil(seconds), 1), MAX_RETRY_AFTER_SECONDS) : undefined;
 }
 
 /** Milliseconds to wait before the n-th poll (from 0) of a turn that takes long: 1 s, growing by half, 10 s at most. */

@@ -1,4 +1,5 @@
 import type { Outcome, Sent } from './outcome.ts';
+import { boundedWait } from './retry.ts';
 import { toStreamEvent } from './shapes.ts';
 import { SseParser } from './sse.ts';
 
@@ -9,7 +10,7 @@ export interface StreamProgress {
   readonly pending: () => void;
 }
 
-/** Seconds until a turn that still runs is asked for again when its refusal came in the stream, where no header can say it. */
+/** Seconds until a turn that still runs is asked for again when its refusal, in the stream, did not say it. */
 const RUNNING_WAIT_SECONDS = 2;
 
 /**
@@ -46,7 +47,8 @@ export async function readStream(body: ReadableStream<Uint8Array>, progress: Str
             return { ok: true, value: event.data.reply.kind === 'pending' ? { done: false, turn: event.data.turn } : { done: true, response: event.data } };
           case 'error': {
             const { status } = event.data;
-            return { ok: false, failure: { kind: 'problem', status, ...(status === 409 && { retryAfterSeconds: RUNNING_WAIT_SECONDS }) } };
+            const retryAfterSeconds = boundedWait(event.data.retryAfterSeconds) ?? (status === 409 ? RUNNING_WAIT_SECONDS : undefined);
+            return { ok: false, failure: { kind: 'problem', status, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) } };
           }
         }
       }

@@ -181,7 +181,7 @@ describe('a model behind the API', () => {
   });
 
   it('costs no other conversation when its reader is slow', async () => {
-    // More than the sockets between model and reader hold.
+    // More than a reply may have.
     const sentences = 400;
     play(async function* () {
       for (let index = 0; index < sentences; index++) {
@@ -197,8 +197,27 @@ describe('a model behind the API', () => {
     for (const question of [QUESTION, 'What does sending it back cost?']) expect((await quick.say(question)).reply.kind).toBe('answer');
     let last: StreamedEvent | undefined;
     for await (const event of events) last = event;
-    expect(answered(MessageResponse.parse(last?.data)).reply.text.match(/30 days/g)).toHaveLength(sentences);
+    expect(answered(MessageResponse.parse(last?.data)).reply.text).toMatch(/^(?:You can return unused items within 30 days of delivery\. ?)+$/);
     expect((await slow.transcript()).turns).toHaveLength(1);
+  });
+
+  it.each(['application/json', 'text/event-stream'])('that does not stop is stopped: the reply is short and stored, and the next message is answered (%s)', async (accept) => {
+    play(async function* () {
+      // Over half a megabyte: more than can be stored.
+      for (let index = 0; index < 10_000; index++) {
+        if (index % 50 === 0) await breathe();
+        yield 'You can return unused items within 30 days of delivery [1]. ';
+      }
+    });
+    const chat = await open();
+    const streamed = accept === 'text/event-stream' ? await chat.stream(QUESTION) : [];
+    const { reply } = streamed.length > 0 ? answered(MessageResponse.parse(streamed.at(-1)?.data)) : await chat.say(QUESTION);
+    expect(reply).toMatchObject({ kind: 'answer', text: expect.stringMatching(/^(?:You can return unused items within 30 days of delivery\. ?)+$/) });
+    // Six characters for each of staging's 400 tokens.
+    expect([reply.text.length <= 2_400, JSON.stringify(streamed).length < 20_000]).toEqual([true, true]);
+    expect((await chat.transcript()).turns).toMatchObject([{ status: 'answered', reply }]);
+    play(() => say('Thirty days [1].'));
+    expect((await chat.say(QUESTION)).reply.text).toBe('Thirty days.');
   });
 
   it('is listened to until the end when the client goes away', async () => {

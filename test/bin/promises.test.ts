@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../bin/promises.ts';
-import { BENCHED, promiseTests } from '../../bin/promises/held.ts';
+import { BENCHED, promiseTests, verdictOf } from '../../bin/promises/held.ts';
 import { isNoticed, scratchCopy } from '../../bin/promises/prove.ts';
 import { breaks } from '../promises/breaks/index.ts';
 import { ROOT } from '../support/paths.ts';
@@ -23,6 +23,11 @@ describe('npm run promises', () => {
   ])('refuses %j in a sentence', async (args, message) => {
     const { code, errors } = await printedBy(() => main(args, ROOT));
     expect([code, errors]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('says kept of what tests held whole, and of the counted half of what is about time too', () => {
+    expect([verdictOf('R1', true), verdictOf('R1', false), verdictOf('P4', false)]).toEqual(['kept', 'BROKEN', 'BROKEN']);
+    for (const id of ['R4', 'P3', 'P4']) expect(verdictOf(id, true)).toBe('counted half kept; time by npm run bench -- turn --hold');
   });
 
   it('finds each promise by the name of its test files, in the order of the promises', () => {

@@ -11,10 +11,11 @@ import { SessionStore, type Session } from '../../pages/chat/session.ts';
 import type { ChatState } from '../../pages/chat/view.ts';
 import { sample } from '../config/sample.ts';
 import { memoryStore } from '../support/fakes/memory-store.ts';
-import { fakeCipher, fakeKeys, fakeTokens } from '../support/fakes/ports.ts';
+import { fakeCipher, fakeKeys, fakeModel, fakeTokens } from '../support/fakes/ports.ts';
 import { fakeIds } from '../support/fakes/time.ts';
 import { send, SETTINGS, world } from '../support/fakes/turn.ts';
 import { figure, sized, sizedRuns } from '../support/promise.ts';
+import { HUMAN_CLAIMS } from './support/hostile-replies.ts';
 
 const NOW = Date.UTC(2026, 2, 1);
 const tag = fc.constantFrom('en', 'de', 'fr', 'de-CH', 'pt-BR', 'zh-Hant', 'sr-Latn-RS');
@@ -67,6 +68,16 @@ describe('C8: disclosure', () => {
       await send(around, text);
       const transcript = await readTranscript(around.deps, { conversationId: 'c1', principal: { kind: 'conversation', conversationId: 'c1', subject: 's1' } });
       expect(transcript).toMatchObject({ value: { disclosure: SETTINGS.disclosure['en'] } });
+    }
+  });
+
+  it('C8: nothing that a model says takes it back: a reply that claims to be a person is not given', async () => {
+    for (const claim of HUMAN_CLAIMS) {
+      const around = await world({ model: (time) => fakeModel(time, [{ text: `${claim}. You may return an item within 30 days [1].` }, { end: 'complete' }]) });
+      const outputs = await send(around, 'How long may I return something?', { mode: 'stream' });
+      expect([claim, outputs.at(-1)]).toMatchObject([claim, { type: 'done', response: { reply: { text: 'You may return an item within 30 days.' } } }]);
+      expect([claim, around.store.turns.get('c1/1')?.explanation?.model]).toEqual([claim, 'extractive']);
+      expect(outputs.flatMap((output) => (output.type === 'delta' ? [output.text] : [])).join('')).not.toContain(claim);
     }
   });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIRST_CONTENT_MILLISECONDS, longestCall } from '../../lambda/contracts/budgets.ts';
+import { FIRST_CONTENT_MILLISECONDS, KNOWLEDGE_MILLISECONDS, longestCall } from '../../lambda/contracts/budgets.ts';
 import { KeyUnavailable, StoreUnavailable, DependencyUnavailable } from '../../lambda/domain/errors.ts';
 import { sendMessage } from '../../lambda/domain/turn/send-message.ts';
 import type { Model } from '../../lambda/domain/answer/ports.ts';
@@ -9,7 +9,7 @@ import type { FakeTime } from '../support/fakes/time.ts';
 import { chatOperations } from '../../lambda/handlers/chat/operations.ts';
 import { CONTEXT, jsonEvent } from '../lambda/runtime/http/events.ts';
 import { fakeModel, type ModelStep } from '../support/fakes/ports.ts';
-import { messageTo, world, type World } from '../support/fakes/turn.ts';
+import { messageTo, send, world, type World } from '../support/fakes/turn.ts';
 import { figure, sized, sizedRuns } from '../support/promise.ts';
 
 const silentObserver = { info: () => {}, warn: () => {}, error: () => {}, metric: () => {} };
@@ -24,9 +24,12 @@ const MODELS: Record<string, ModelStep[]> = {
   slow: [{ text: 'Thirty days [1].', after: 9_000 }, { end: 'complete' }],
 };
 
+/** Milliseconds until an interim reply, as environments have it. */
+const INTERIM = 1_700;
+
 /** A conversation of a customer whose orders can be asked for. */
 async function worldWithOrders(model?: (time: FakeTime) => Model): Promise<World> {
-  const around = await world({ ...(model !== undefined && { model }), settings: { interimAfterMilliseconds: 1_700, orders: { baseUrl: 'https://orders.example', orderNumberPattern: '[A-Z]{2}-[0-9]{5}', useCases: ['returns'] } } });
+  const around = await world({ ...(model !== undefined && { model }), settings: { interimAfterMilliseconds: INTERIM, orders: { baseUrl: 'https://orders.example', orderNumberPattern: '[A-Z]{2}-[0-9]{5}', useCases: ['returns'] } } });
   around.store.heads.set('c1', { ...around.head, identified: true });
   return around;
 }
@@ -51,7 +54,7 @@ function withSilence({ deps, time }: World, silent: Wait, normal: number): TurnD
     },
     keys: { ...keys, open: (wrapped) => around('open', new KeyUnavailable('silent'), () => keys.open(wrapped)) },
     queue: { send: (message) => around('send', new DependencyUnavailable('silent'), () => queue.send(message)) },
-    // Nothing bounds these but the turn itself: the reading of a file beside the bundle, and an order system whose adapter hangs.
+    // The turn alone bounds these: the reading of a file beside the bundle, and an order system whose adapter hangs.
     orders: { find: () => (silent === 'orders' ? never : Promise.resolve(undefined)) },
     retriever: silent === 'retriever' ? () => never : retriever,
     ...(deps.model !== undefined && silent === 'model' && { model: async () => ({ ...fakeModel(time, [{ after: 3_600_000, fails: true }]) }) }),
@@ -79,7 +82,10 @@ describe('R2: every wait is bounded', () => {
         worst.set(silent, Math.max(worst.get(silent) ?? 0, milliseconds));
         expect(milliseconds).toBeLessThanOrEqual(FIRST_CONTENT_MILLISECONDS);
         // A refusal names the time after which trying again makes sense; it is never the only thing said when no store or key is silent.
-        if (output.type === 'refused') expect([output.problem.status, (output.retryAfterSeconds ?? 0) > 0, ['load', 'open', 'claim', 'commit', 'retriever'].includes(silent)]).toEqual([503, true, true]);
+        if (output.type !== 'refused') return;
+        // Without the knowledge base there is an answer all the same, unless the message came so late that its claim, after three calls, would be too.
+        const late = silent === 'retriever' && lateBy + 3 * normal + KNOWLEDGE_MILLISECONDS >= INTERIM;
+        expect([output.problem.status, (output.retryAfterSeconds ?? 0) > 0, late || ['load', 'open', 'claim', 'commit'].includes(silent)], `${silent}, ${lateBy} ms late`).toEqual([503, true, true]);
       }),
       sizedRuns(150, 1_000),
     );
@@ -92,6 +98,16 @@ describe('R2: every wait is bounded', () => {
       const around = await worldWithOrders();
       const { milliseconds } = await firstContent(around, withSilence(around, silent, 30), 'json', 0);
       expect(milliseconds, silent).toBeLessThanOrEqual(FIRST_CONTENT_MILLISECONDS);
+    }
+  });
+
+  it('R2: a knowledge base that never answers costs the answer, not the reply', async () => {
+    for (const mode of ['json', 'stream'] as const) {
+      const around = await worldWithOrders();
+      const outputs = await send(around, 'How long may I return something?', { mode }, withSilence(around, 'retriever', 30));
+      expect(outputs[0]).toMatchObject({ type: 'accepted', missing: ['knowledge'] });
+      expect(outputs.at(-1)).toMatchObject({ type: 'done', status: 200, response: { reply: { kind: 'fallback' } } });
+      expect(around.store.turns.get('c1/1')?.explanation).toMatchObject({ rule: 'knowledge-unavailable', milliseconds: KNOWLEDGE_MILLISECONDS + 3 * 30 });
     }
   });
 

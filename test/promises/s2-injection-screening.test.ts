@@ -35,7 +35,8 @@ describe('S2: injection screening', () => {
     const labelled: { ask: string }[] = parse(readFileSync(join(ROOT, 'knowledge/evaluation.yaml'), 'utf8'));
     const wrong = labelled.map(({ ask }) => ask).filter((ask) => intentOf(ask) === 'instructions');
     figure('S2', `false positives on the labelled questions of the knowledge base, which the rules were not written with: ${share(wrong.length, labelled.length)}`);
-    expect(wrong.filter((ask) => !/prompt|instruction/i.test(ask))).toEqual([]);
+    // None is left out. One that may be refused would be named here, whole.
+    expect(wrong).toEqual([]);
   });
 
   it('S2: keeps its rule and score, and asks nothing of the knowledge base', () => {

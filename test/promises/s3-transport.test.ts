@@ -69,6 +69,23 @@ describe('S3: malformed input over the wire', () => {
     await expectTurns();
   });
 
+  it('S3: bytes that are no UTF-8 are refused wherever they stand, and every character that is comes back unchanged', async () => {
+    const around = (text: string, wrong: readonly number[]): Buffer => Buffer.concat([Buffer.from('{"text":"'), Buffer.from(text), Buffer.from(wrong), Buffer.from('"}')]);
+    // A lone byte, a cut sequence, a long form, half a pair, beyond Unicode: and one that is as long as what would take its place.
+    const wrongs = [[0xff, 0xfe], [0x80], [0xc3], [0xe2, 0x82], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xf0, 0x9f, 0xa6]];
+    for (const wrong of wrongs) for (const type of ['application/json', 'application/json; charset=utf-8', 'Application/JSON']) {
+      const answer = await post(around('Return? ', wrong), { 'content-type': type });
+      expect([answer.status, JSON.parse(answer.text).errors], wrong.map((byte) => byte.toString(16)).join(' ')).toEqual([400, [{ field: 'body', rule: 'it is not valid UTF-8' }]]);
+    }
+    await expectTurns();
+    // The character that stands for such bytes is one that people send, when they have pasted what something else had broken.
+    for (const text of ['Return? \ufffd', '\ufeff\ufffe\uffffReturn?', '\u{1F9A6}\u0000\u{10ffff} Return?']) {
+      expect([200, 202]).toContain((await post(around(text, []).toString().replace('\0', '\\u0000'))).status);
+      accepted.push(text);
+      await expectTurns();
+    }
+  });
+
   it('S3: a body that comes in chunks of a byte counts whole, up to the limit', async () => {
     const body = '{"text":"slowly"}';
     const chunks = (text: string, size: number): string[] => Array.from({ length: Math.ceil(text.length / size) }, (_, index) => text.slice(index * size, (index + 1) * size)).map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`);

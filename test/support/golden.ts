@@ -1,6 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import type * as records from '../../lambda/adapters/dynamodb/records.ts';
 import { headItem, idempotencyItem, outboxItem, turnItem, wrappedKeyItem } from '../../lambda/adapters/dynamodb/records.ts';
 import type { Item } from '../../lambda/adapters/dynamodb/attributes.ts';
 import type { Claim, Explanation, Head, Turn } from '../../lambda/domain/conversation/types.ts';
@@ -43,8 +45,10 @@ const head: Required<Head> = {
   spentTokens: 74_000,
   window: sealed('window'),
 };
-const explanation: Explanation = { useCase: 'returns-refunds', score: 0.815, rule: 'model-on-passages', model: 'model-x', modelFailed: false, promptVersion: 'answer-1', knowledgeVersion: 'k1', release: '0.0.0', inputTokens: 900, outputTokens: 80, costMicroUsd: 95, milliseconds: 640 };
+const explanation: Required<Explanation> = { useCase: 'returns-refunds', score: 0.815, rule: 'model-on-passages', model: 'model-x', modelFailed: false, promptVersion: 'answer-1', knowledgeVersion: 'k1', release: '0.0.0', inputTokens: 900, outputTokens: 80, costMicroUsd: 95, milliseconds: 640 };
 const turn: Turn = { conversationId: head.conversationId, turn: 3, messageId: 'm-3', status: 'pending', at: AT, text: sealed('text'), idempotencyHash: 'a'.repeat(64), expiresAt: EXPIRY };
+
+const answered: Required<Turn> = { ...turn, status: 'answered', state: 'closed', reply: sealed('reply'), explanation };
 
 /** Every kind of record as this checkout writes it: the fullest and the barest of each. */
 export function currentRecords(): Record<string, Item> {
@@ -55,7 +59,7 @@ export function currentRecords(): Record<string, Item> {
     'head bare': headItem({ ...bare, state: 'closed' }),
     'head claimed': headItem({ ...bare, claim: bareClaim }),
     'turn pending': turnItem(turn),
-    'turn answered': turnItem({ ...turn, status: 'answered', state: 'closed', reply: sealed('reply'), explanation }),
+    'turn answered': turnItem(answered),
     'turn failed': turnItem({ ...turn, status: 'failed', explanation: { ...explanation, rule: 'given-up' } }),
     idempotency: idempotencyItem(head.conversationId, { keyHash: 'b'.repeat(64), bodyHash: 'c'.repeat(64), turn: 3, expiresAt: EXPIRY }),
     'wrapped key': wrappedKeyItem({ subject: head.subject, wrapped: new TextEncoder().encode('wrapped'), expiresAt: EXPIRY }),
@@ -63,8 +67,35 @@ export function currentRecords(): Record<string, Item> {
   };
 }
 
-/** Records as text: bytes in base64. */
-export function encodeRecords(records: Record<string, Item>): string {
+/** What reads records: this checkout's, or those that a release has left. */
+export type Readers = Pick<typeof records, 'readHead' | 'readTurn' | 'readIdempotency' | 'readWrappedKey' | 'readOutbox'>;
+
+/** Readers of a release, as it left them. */
+export async function readersOf(release: string): Promise<Readers> {
+  return import(/* @vite-ignore */ pathToFileURL(join(GOLDEN, release, 'reader.mjs')).href) as Promise<Readers>;
+}
+
+/** Records of a release, as it wrote them. */
+export const recordsOf = (release: string): Record<string, Item> => decodeRecords(readFileSync(join(GOLDEN, release, 'records.json'), 'utf8'));
+
+/** What a release read in its own records, as plain values. */
+export const readBy = (release: string): Record<string, unknown> => JSON.parse(readFileSync(join(GOLDEN, release, 'read.json'), 'utf8')) as Record<string, unknown>;
+
+/** What readers make of records, each by its kind. */
+export function read(readers: Readers, items: Record<string, Item>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(items).map(([name, item]) => [name, readOne(readers, name, item)]));
+}
+
+function readOne(readers: Readers, name: string, item: Item): unknown {
+  if (name.startsWith('head')) return readers.readHead(item);
+  if (name.startsWith('turn')) return readers.readTurn(item);
+  if (name === 'idempotency') return readers.readIdempotency(item);
+  if (name === 'wrapped key') return readers.readWrappedKey(item);
+  return readers.readOutbox(item);
+}
+
+/** Records, or what was read in them, as text: bytes in base64. */
+export function encodeRecords(records: Record<string, unknown>): string {
   return `${JSON.stringify(records, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value), 2)}\n`;
 }
 

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../../domain/errors.ts';
+import { StoreUnavailable, WriteRefused } from '../../domain/errors.ts';
 import { ServiceError } from '../aws/service-error.ts';
 
 /** Why a conditional write did not happen. `conflict`: another write of the same items was under way. */
@@ -6,6 +6,15 @@ export type Refusal = 'condition' | 'conflict';
 
 /** Name of an error, as the service gives it. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown error');
+
+/** Names and codes with which DynamoDB refuses what no other try mends: an item over 400 KB, or what breaks a rule of its API. */
+const FINAL: ReadonlySet<string> = new Set(['ValidationException', 'ValidationError', 'SerializationException', 'ItemCollectionSizeLimitExceededException', 'ItemCollectionSizeLimitExceeded']);
+
+/** The failure of a write as the domain's: whether another try may help. */
+export function writeFailure(operation: string, error: unknown): StoreUnavailable | WriteRefused {
+  const isFinal = [nameOf(error), ...(cancellationCodes(error) ?? [])].some((name) => FINAL.has(name));
+  return isFinal ? new WriteRefused(`DynamoDB will never ${operation} this: it is too large, or not valid.`, { cause: error }) : storeUnavailable(operation, error);
+}
 
 /** Any failure as the domain's. */
 export function storeUnavailable(operation: string, error: unknown): StoreUnavailable {

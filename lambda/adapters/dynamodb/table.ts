@@ -5,7 +5,7 @@ import type { ClientOptions } from '../aws/client-options.ts';
 import { jsonClient, type JsonClient } from '../aws/json-client.ts';
 import { JSON_SERVICES } from '../aws/json-service.ts';
 import type { Item } from './attributes.ts';
-import { cancellationCodes, refusalOf, storeUnavailable } from './errors.ts';
+import { cancellationCodes, refusalOf, storeUnavailable, writeFailure } from './errors.ts';
 import type { BatchGetItemOutput, GetItemOutput, KeysOfTable, QueryInput, QueryOutput, TransactWriteItem, UpdateInput } from './operations.ts';
 
 /** Longest time that the rest of a BatchGetItem is asked for again, in milliseconds: what one call may take. */
@@ -72,13 +72,16 @@ export class DynamoCalls {
     return input.Limit === undefined ? items : items.slice(0, input.Limit);
   }
 
-  /** Writes all or nothing. Repeated by the caller with the same content, it takes effect once (for ten minutes). */
+  /**
+   * Writes all or nothing. Repeated by the caller with the same content, it takes effect once (for ten minutes).
+   * @throws WriteRefused for what DynamoDB will never take
+   */
   transact(items: readonly TransactWriteItem[]): Promise<Written> {
     const input = { TransactItems: items, ClientRequestToken: contentToken(items) };
     return this.conditional('write', () => this.client.call('TransactWriteItems', input));
   }
 
-  /** Conditional update of one item. */
+  /** Conditional update of one item. @throws WriteRefused for what DynamoDB will never take */
   update(input: UpdateInput): Promise<Written> {
     return this.conditional('update', () => this.client.call('UpdateItem', input));
   }
@@ -95,7 +98,7 @@ export class DynamoCalls {
         return { done: true };
       } catch (error) {
         const refusal = refusalOf(error);
-        if (refusal === undefined) throw storeUnavailable(verb, error);
+        if (refusal === undefined) throw writeFailure(verb, error);
         if (refusal === 'condition') return { done: false, failed: failedPlaces(error) };
         const pause = CONFLICT_PAUSES[attempt];
         // Nobody won: that is no outcome to act on, and trying again later is.

@@ -5,7 +5,7 @@ import { type Intent, recognise } from './intent.ts';
 import { phrasesOf } from './phrases.ts';
 
 /** Rules after which the visitor got what was asked for; a conversation left after another one counts as dropped off. */
-export const SATISFYING_RULES: ReadonlySet<string> = new Set(['cited-passage', 'cited-passages', 'model-on-passages', 'order-status', 'asked-for-human', 'greeting', 'thanks', 'goodbye', 'identity', 'capabilities']);
+export const SATISFYING_RULES: ReadonlySet<string> = new Set(['cited-passage', 'cited-passages', 'model-on-passages', 'model-reply-cut', 'order-status', 'asked-for-human', 'greeting', 'thanks', 'goodbye', 'identity', 'capabilities']);
 
 const RULES: Readonly<Record<Intent, string>> = { human: 'asked-for-human', instructions: 'asked-for-instructions', greeting: 'greeting', thanks: 'thanks', goodbye: 'goodbye', identity: 'identity', capabilities: 'capabilities', wordless: 'no-words' };
 

@@ -3,7 +3,10 @@ import { clausesOf, denials, isDenied } from './denial.ts';
 import { type ReadFigures, readFigures } from './figures.ts';
 import { forMatching, plainWords } from './matching.ts';
 import { type Topic, TOPICS } from './promise-topics.ts';
-import { partsOf, subjectOf, type Support, type SupportSentence } from './support.ts';
+import { isFavourSupported } from './favours.ts';
+import { contrariesOf, holdsSign, signsOf, withoutEnding } from './reach.ts';
+import { subjectOf } from './subject.ts';
+import { partsOf, type Support, type SupportSentence } from './support.ts';
 
 /** Share of a sentence's terms that its source must have: a promise about something else is another promise. */
 const SHARED_TERMS = 0.5;
@@ -49,6 +52,7 @@ export function isUnsupported(sentence: string, before: string, sources: readonl
     const subject = own.length > 0 ? own : subjectOf(sentencesOf(before.trim()).at(-1) ?? '');
     return standsWith(figure, read.beyond.has(figure), subject, own.length > 0, all);
   };
+  if (![...read.added].every((figure) => all.some(({ sentences }) => sentences.some((one) => one.figures().all.added.has(figure))))) return true;
   const closely = all.some(({ sentences }) => sentences.some((one) => isCloseTo(one, terms, read, denials(plain))));
   if (!closely && ![...figures].every(holds)) return true;
   // Without its figures: what is denied is denied for any period.
@@ -56,13 +60,33 @@ export function isUnsupported(sentence: string, before: string, sources: readonl
   const clauses = clausesOf(matching);
   const tail = plainWords(forMatching(before)).split(' ').slice(-WORDS_BEFORE).join(' ');
   const close = all.filter((source) => terms.filter((term) => source.terms.has(term)).length >= terms.length * SHARED_TERMS);
-  return TOPICS.some((topic) => {
+  const topics: Topic[] = [];
+  const unsupported = TOPICS.some((topic) => {
     const within = clauses.filter((clause) => topic.pattern.test(clause));
     // Also where a comma, "and" or the end of a sentence stands within the promise.
     const joined = `${tail} ${plain}`;
     const spread = within.length === 0 && (topic.pattern.test(plain) || spans(topic.pattern, joined, tail.length)) ? [joined] : [];
-    return [...within, ...spread].some((clause) => !isSupported(topic, clause, terms, figures, close));
+    const promising = [...within, ...spread];
+    if (promising.length > 0) topics.push(topic);
+    return topic.needs === 'one' && within.length > 0 ? !isFavourSupported(topic.pattern, matching, sentencesOf(before.trim()).at(-1) ?? '', all) : promising.some((clause) => !isSupported(topic, clause, terms, figures, close));
   });
+  return unsupported || ((topics.length > 0 || [...figures].some((figure) => !figure.startsWith('number:'))) && reachesFurther(matching, plain, topics, figures, all));
+}
+
+/**
+ * Whether a promise reaches further than the sentences of sources that make it: to all things or for ever, without what they ask for, or to
+ * things in a state that they do not name (used, where they say unused).
+ */
+function reachesFurther(matching: string, plain: string, topics: readonly Topic[], figures: ReadonlySet<string>, sources: readonly Support[]): boolean {
+  const making = sources.flatMap(({ sentences }) => sentences.filter((one) => (topics.length > 0 ? topics.some(({ pattern }) => pattern.test(one.plain)) : [...figures].some((figure) => one.figures().all.figures.has(figure)))));
+  const held = making.map((one) => one.signs());
+  const further = signsOf(matching).some((sign) => {
+    // "With a label" matters where a source says "without a label".
+    if (sign.kind === 'with' && !held.some((signs) => holdsSign({ ...sign, kind: 'without' }, signs) && sign.near.length > 0)) return false;
+    return !held.some((signs) => holdsSign(sign, signs));
+  });
+  const turned = plain.split(' ').map(withoutEnding).filter((word) => contrariesOf(word).some((contrary) => sources.some(({ words }) => words.has(contrary))));
+  return further || turned.some((word) => !making.some((one) => one.denies === denials(plain) > 0 && one.plain.split(' ').some((known) => withoutEnding(known) === word)));
 }
 
 /** Whether a long sentence is nearly that of a source: the same figures, as many denials, and hardly a term of its own. */

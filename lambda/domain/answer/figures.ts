@@ -72,7 +72,7 @@ const MONTH_DAY = numbered(`(?<![\\p{L}])(${MONTH}) (\\d{1,2})(?:st|nd|rd|th)?(?
 const CLOCK = /(?<![\d:.])(\d{1,2})(?:[:.](\d{2}))? ?(am|pm|a\.m\.|p\.m\.|uhr)(?!\p{L})|(?<![\d:])(\d{1,2}):(\d{2})(?!\d)/gu;
 const DAY_NAMES = DAYS.map(bounded);
 const SOON_WORDS = SOON.map(([name, words]) => [name, bounded(words)] as const);
-/** Characters before a figure that may say that it is a least one. */
+/** Characters beside a figure that may say that it is a least one, or one that is added. */
 const LEAD = 40;
 const ALONE = numbered(`(?<![\\p{L}\\d.,])(?:${NUMBER})(?![\\p{L}\\d])`);
 
@@ -81,12 +81,19 @@ const MONTH_ALONE = numbered(`(?<!\\p{L})(?:january|february|april|june|july|aug
 /** Makes the least of a figure: "from 50 euros", "after 30 days". "No more than" does not. */
 const BEYOND = /(?<!\b(?:no|not|nicht|never|kein\w*) )(?<!\d ?)\b(?:from|over|above|beyond|exceed\w*|more than|later than|at least|minimum(?: order)?(?: value)?(?: of)?|starting (?:at|from)|upwards of|after|ab|uber|mindestens|mehr als|fruhestens|nach)[\s(]*$/;
 
+/** Adds a figure to another: "plus 30 days", "30 more days", "twice 30 days". */
+const ADDED_BEFORE = /(?:\+|\b(?:plus|another|additional|extra|further|twice|double|on top of|weitere\w*|zusatzlich\w*|nochmals?|doppelt\w*|zweimal))(?: (?:an?|the|of|up to|weitere\w*))?[\s(]*$/;
+const ADDED_WITHIN = /\b(?:more|additional|further|extra|weiter\w*|zusatzlich\w*)\b/;
+const ADDED_BEHIND = /^ ?(?:more|extra|on top|longer|additional|further|again|mehr|langer|dazu|obendrauf|zusatzlich)\b/;
+
 /** A text read for its figures. */
 export interface ReadFigures {
   /** Each as `<unit>:<number>`, so that "thirty days" and "30 days" are one; numbers without a unit as `number:<n>`. */
   readonly figures: ReadonlySet<string>;
   /** Those with a unit that stand as a least one: "from 50 euros", "after 30 days". */
   readonly beyond: ReadonlySet<string>;
+  /** Those that are added to others: "plus 30 days". */
+  readonly added: ReadonlySet<string>;
   /** What is left of the text, for matching. */
   readonly rest: string;
 }
@@ -95,13 +102,20 @@ export interface ReadFigures {
 export function readFigures(text: string): ReadFigures {
   const found = new Set<string>();
   const beyond = new Set<string>();
+  const added = new Set<string>();
   let rest = inDigits(forMatching(text)).replace(/^\s*(?:[-*•]\s+)?\d{1,3}[.)]\s+/, '');
   const take = (pattern: RegExp, note: (match: readonly (string | undefined)[]) => readonly string[]): void => {
     rest = rest.replace(pattern, (...match: unknown[]) => {
       const noted = note(match as (string | undefined)[]);
-      for (const figure of noted) found.add(figure);
+      const [whole, at] = [match[0] as string, match.at(-2) as number];
+      const lead = rest.slice(Math.max(0, at - LEAD), at);
+      const adds = ADDED_BEFORE.test(lead) || ADDED_WITHIN.test(whole) || ADDED_BEHIND.test(rest.slice(at + whole.length, at + whole.length + LEAD));
+      for (const figure of noted) {
+        found.add(figure);
+        if (adds) added.add(figure);
+      }
       // A range has no least.
-      if (noted.length === 1 && BEYOND.test(rest.slice(Math.max(0, (match.at(-2) as number) - LEAD), match.at(-2) as number))) beyond.add(noted[0] ?? '');
+      if (noted.length === 1 && BEYOND.test(lead)) beyond.add(noted[0] ?? '');
       return ' ; ';
     });
   };
@@ -117,7 +131,7 @@ export function readFigures(text: string): ReadFigures {
   DAY_NAMES.forEach((pattern, index) => take(pattern, () => [`weekday:${index}`]));
   for (const [name, pattern] of SOON_WORDS) take(pattern, () => [`soon:${name}`]);
   take(ALONE, ([number = '']) => [`number:${valueOf(number)}`]);
-  return { figures: found, beyond, rest };
+  return { figures: found, beyond, added, rest };
 }
 
 const ONE_AND_TEN = numbered(`(?<!\\p{L})(${ONES}|ein|zwei|drei|vier|funf|sechs|sieben|acht|neun)und(zwanzig|dreissig|dreißig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig)(?!\\p{L})`);

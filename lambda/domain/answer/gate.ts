@@ -2,6 +2,7 @@ import type { Passage } from '../knowledge/types.ts';
 import { isUnsupported } from './false-promise.ts';
 import { readFigures } from './figures.ts';
 import { ownData } from './foreign-data.ts';
+import { claimsToBeHuman } from './human-claim.ts';
 import { leakWatcher } from './leak-watch.ts';
 import { cleanPiece, decoded, linksOf } from './piece.ts';
 import { CANARY, SYSTEM } from './prompt.ts';
@@ -12,8 +13,8 @@ import { supportOf, type Support } from './support.ts';
 /** Characters that the gate holds back at most when no sentence ends. */
 export const MAX_HELD_CHARACTERS = 200;
 
-/** Why a gate closed. */
-export type GateReason = 'system-prompt' | 'secret' | 'active-content' | 'foreign-data' | 'unsupported-promise';
+/** Why a gate closed. A link closes it where a part of its sentence was shown already: elsewhere the sentence is left out. */
+export type GateReason = 'system-prompt' | 'secret' | 'active-content' | 'foreign-data' | 'claims-to-be-human' | 'unlisted-link' | 'unsupported-promise';
 
 /** What a reply may rest on. */
 export interface GateOptions {
@@ -42,14 +43,16 @@ export interface Gate {
 }
 
 /** End of a sentence or line, with closing quotes and brackets. */
-const SENTENCE_END = /[.!?…。！？]["'”’»)\]*_]*\s+|\n+|[。！？]/u;
+const SENTENCE_END = /[.!?…。！？]["'”’»)\]*_]*\s+|\n+|[！？]|。(?![A-Za-z0-9])/u;
 const ACTIVE = /<\s*\/?\s*(?:script|iframe|object|embed|style|svg|form|meta|link|base|img|math|template|input|button|audio|video)\b|javascript\s*:|vbscript\s*:|data\s*:\s*(?:text\/html|image\/svg)|\bon(?:error|load|click|mouse\w+|focus)\s*=/i;
-/** Released characters that a check looks back on, so that nothing is smuggled through in two pieces. */
+/** Characters that a check looks back on, so that nothing is smuggled through in two pieces. More than nothing: 0 would be all of them. */
 const LOOK_BACK = 240;
 /** Characters of a sentence that are looked at together; who writes longer ones may be judged by their end. */
 const LONGEST_SENTENCE = 1_000;
 /** Document numbers before a sentence belong to the one before. */
 const LEADING_NUMBERS = /^\s*(?:\[\d{1,2}(?:, ?\d{1,2})*\]\s*)+/;
+/** The beginning of a link at the end of a piece that ends no sentence. */
+const TORN_LINK = /:[\\/]?$/;
 const watchLeaks = leakWatcher(SYSTEM, CANARY);
 
 /** Opens a gate. Where text is cut depends on the text alone, never on how it was chunked. */
@@ -65,9 +68,13 @@ export function openGate({ sources, humanContact, said }: GateOptions): Gate {
   let held = '';
   /** The last of what the model wrote. */
   let before = '';
+  /** The last of what was shown, without the blanks that the gate put between its parts. */
+  let joinedBefore = '';
   /** The last of what was shown, up to the sentence that has not ended. */
   let shown = '';
   let sentence = '';
+  /** Whether the rest of a sentence is left out. */
+  let dropping = false;
   /** Documents that the sentence names. */
   let named: number[] = [];
   let reason: GateReason | undefined;
@@ -101,13 +108,27 @@ export function openGate({ sources, humanContact, said }: GateOptions): Gate {
     reason = faultOf(before + raw);
     before = (before + raw).slice(-LOOK_BACK);
     if (reason !== undefined) return '';
+    const { text: clean, joined, gap: lacks, cited: numbers } = cleanPiece(text, links);
+    // A scheme at a cut waits for what would make it a link.
+    const gap = lacks || (!ends && TORN_LINK.test(clean));
+    // A sentence that lost what its words need is left out whole, or not begun.
+    if (gap && sentence !== '') reason = 'unlisted-link';
+    dropping ||= gap;
+    if (dropping) {
+      if (ends) dropping = false;
+      return '';
+    }
+    for (const number of numbers) if (!cited.includes(number)) cited.push(number);
     named.push(...numbersIn(sentence === '' ? text.replace(LEADING_NUMBERS, '') : text));
-    const cleaned = seamed(shown + sentence, cleanPiece(text, links, cited), links);
+    const cleaned = seamed(shown + sentence, clean, links);
     const tail = (shown + sentence).slice(-LOOK_BACK) + cleaned;
+    const bare = joinedBefore + joined;
+    joinedBefore = bare.slice(-LOOK_BACK);
     sentence = (sentence + cleaned).slice(-LONGEST_SENTENCE);
     // Once more as it will be read: what was taken out may have stood between two halves.
-    reason = leaks.sees(cleaned) ? 'system-prompt' : faultOf(tail);
-    if (reason === undefined && own.holdsForeign(tail)) reason = 'foreign-data';
+    reason = leaks.sees(cleaned) ? 'system-prompt' : (faultOf(tail) ?? faultOf(bare));
+    if (reason === undefined && (own.holdsForeign(tail) || own.holdsForeign(bare))) reason = 'foreign-data';
+    if (reason === undefined && claimsToBeHuman(sentence, shown)) reason = 'claims-to-be-human';
     if (reason === undefined && promises()) reason = 'unsupported-promise';
     if (reason !== undefined) return '';
     if (ends) {
@@ -182,6 +203,6 @@ function cutOf(held: string): Cut | undefined {
 function seamed(shown: string, piece: string, links: ReadonlySet<string>): string {
   if (piece === '' || shown === '' || /\s$/.test(shown) || /^\s/.test(piece)) return piece;
   const joint = shown.slice(-64) + piece.slice(0, 64);
-  const makes = (shown.endsWith(')') && piece.startsWith('(')) || /[<&]$/.test(shown) || linksOf(joint).some((link) => !links.has(link)) || /\p{L}\.$/u.test(shown);
+  const makes = (shown.endsWith(')') && piece.startsWith('(')) || /[<&]$/.test(shown) || linksOf(joint).some((link) => !links.has(link)) || /\p{L}\.\p{L}?$/u.test(shown) || (/[\p{L}\p{N}]$/u.test(shown) && /^\.\p{L}/u.test(piece));
   return makes ? ` ${piece}` : piece;
 }

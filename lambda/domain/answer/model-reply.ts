@@ -7,10 +7,17 @@ import { callModel } from './model-round.ts';
 import { addUsage, NO_USAGE, type Outcome, type Usage, withoutModel } from './outcome.ts';
 import { phrasesOf } from './phrases.ts';
 import type { Model, ToolRound, ToolUse } from './ports.ts';
+import { wholeSentences } from './reply-length.ts';
 import { MOST_ROUNDS } from './rounds.ts';
 
 export { EXTRACTIVE, type Outcome, withoutModel } from './outcome.ts';
 export { MOST_CALLS } from './rounds.ts';
+
+/** Rule of a model's reply that was ended at the longest that a reply may be. */
+export const CUT_RULE = 'model-reply-cut';
+
+/** Letters and figures that an answer has at least: "no" is one, ":" is none. */
+const FEWEST_LETTERS = 2;
 
 /** What a model call is made with. */
 export interface ModelCall {
@@ -30,7 +37,7 @@ export interface ModelCall {
 
 /**
  * Lets a model word the answer, through the gate. Never throws: whatever goes wrong (the model, the gate, a guardrail,
- * an empty reply), the answer is the quoted one.
+ * an empty reply), the answer is the quoted one. A reply without an end is ended: its whole sentences so far are the answer.
  */
 export async function replyByModel(call: ModelCall): Promise<Outcome> {
   const { model, text: question, locale, history, decided, humanContact, tools, signal, onText } = call;
@@ -50,10 +57,11 @@ export async function replyByModel(call: ModelCall): Promise<Outcome> {
     }
     const used = { promptVersion: model.promptVersion, ...usage };
     if (round.end === 'no-answer') return { decided: unanswered(decided, locale, humanContact), model: model.id, modelFailed: false, ...used };
-    if (round.end !== 'text' || round.text.trim() === '') return { ...withoutModel(decided, true), ...used };
+    const said = round.end === 'cut' ? wholeSentences(round.text) : round.end === 'text' ? round.text.trim() : '';
+    if ((said.match(/[\p{L}\p{N}]/gu) ?? []).length < FEWEST_LETTERS) return { ...withoutModel(decided, true), ...used };
     const cited = gate.cited.flatMap((number) => sources[number - 1] ?? []);
     const shown = (cited.length > 0 ? cited : sources).map(sourceOf);
-    return { decided: { ...decided, rule: 'model-on-passages', reply: { kind: 'answer', text: round.text.trim(), sources: shown }, passages: withEvidence(decided.passages, sources) }, model: model.id, modelFailed: false, ...used };
+    return { decided: { ...decided, rule: round.end === 'cut' ? CUT_RULE : 'model-on-passages', reply: { kind: 'answer', text: said, sources: shown }, passages: withEvidence(decided.passages, sources) }, model: model.id, modelFailed: false, ...used };
   }
 }
 

@@ -1,7 +1,9 @@
-import { sentencesOf, termsOf } from '../knowledge/terms.ts';
+import { sentencesOf } from '../knowledge/terms.ts';
 import { clausesOf, denials } from './denial.ts';
 import { type ReadFigures, readFigures } from './figures.ts';
 import { forMatching, plainWords } from './matching.ts';
+import { type Sign, signsOf, withoutEnding } from './reach.ts';
+import { contentOf, subjectOf } from './subject.ts';
 
 /** Something that a sentence may rest on, read once. */
 export interface Support {
@@ -10,6 +12,8 @@ export interface Support {
   /** Terms of its text and of what it is about. */
   readonly terms: ReadonlySet<string>;
   readonly sentences: readonly SupportSentence[];
+  /** Words of its text, without the endings of German adjectives. */
+  readonly words: ReadonlySet<string>;
 }
 
 /** What one clause states, and whether it denies it. */
@@ -20,6 +24,7 @@ interface Statement {
 
 /** A sentence of a {@link Support}. */
 export interface SupportSentence {
+  readonly matching: string;
   readonly plain: string;
   readonly denies: boolean;
   /** Terms of the sentence and of what its text is about. */
@@ -27,6 +32,12 @@ export interface SupportSentence {
   readonly clauses: readonly Statement[];
   /** Its figures, and those of the parts that each speaks of one thing: read when first asked for. */
   readonly figures: () => { readonly all: ReadFigures; readonly parts: readonly FigurePart[] };
+  /** How far it reaches, and for things in which state: read when first asked for. */
+  readonly signs: () => readonly Sign[];
+  /** Terms of the sentence alone, and of the one before when it begins with what that one speaks of. */
+  readonly own: () => ReadonlySet<string>;
+  /** What its "it" or "its" means: the first terms of the sentence before. */
+  readonly meant: () => readonly string[];
 }
 
 /** A part of a sentence, with its figures and its terms. */
@@ -39,13 +50,11 @@ export interface FigurePart {
 const STATES = /\b(?:we|you|they|it|i|is|are|was|were|can|may|must|will|do|does|has|have|get|gets|costs?|takes?|sie|wir|man|ihr|es|ist|sind|war|kann|konnen|darf|durfen|wird|werden|hat|haben|kostet|dauert)\b/;
 /** Ends of a part that may have a figure of its own; never within a figure: "3,95", "8 and 10 days". */
 const PART_END = /[;:()\n]|[.!?…](?!\d)|,(?!\d)|\b(?:but|however|while|whereas|aber|jedoch|sondern|wahrend)\b|\b(?:and|or|und|oder)\b(?!\s+\d)/;
-/** Words for one thing, which a model swaps. */
-const SAME = new Map([['ship', 'deliver'], ['shipment', 'deliver'], ['dispatch', 'deliver'], ['postage', 'deliver'], ['reimburse', 'refund'], ['repay', 'refund'], ['repaid', 'refund']]);
+/** Begins with what the sentence before speaks of. */
+export const REFERS = /^(?:it|its|they|their|this|that|these|those|you|we|she|he|er|es|sie|wir|dies\w*|das|ihre?)\b/;
 
-/** Terms that say what a text is about: no figures, and one term for what is one thing. */
-export function subjectOf(text: string): string[] {
-  return [...new Set(termsOf(text).filter((term) => !/\d/.test(term)).map((term) => SAME.get(term) ?? term))];
-}
+/** As {@link REFERS}, with a word that means a thing. */
+export const MEANS = /^(?:(?:yes|in short|so|and|also|then|well|ja|und|kurz)\b ?)*(?:its?|they|their|this|that|these|those|er|es|sie (?:ist|sind|kostet|kosten|wird|werden)|dies\w*|das)\b/;
 
 /** Statements of a sentence. What states nothing by itself belongs to what is denied: "Sale items and gift cards cannot be refunded". */
 function statementsOf(matching: string): Statement[] {
@@ -70,17 +79,23 @@ export function partsOf(sentence: string): FigurePart[] {
  */
 export function supportOf(about: string, text: string): Support {
   const title = subjectOf(about);
-  const sentences = sentencesOf(text).map((sentence): SupportSentence => {
+  const texts = sentencesOf(text);
+  const sentences = texts.map((sentence, index): SupportSentence => {
     const matching = forMatching(sentence);
     const plain = plainWords(matching);
     let read: ReturnType<SupportSentence['figures']> | undefined;
+    let signs: readonly Sign[] | undefined;
     return {
+      matching,
       plain,
       denies: denials(plain) > 0,
       terms: new Set([...title, ...subjectOf(sentence)]),
       clauses: statementsOf(matching),
       figures: () => (read ??= { all: readFigures(sentence), parts: partsOf(sentence) }),
+      signs: () => (signs ??= signsOf(matching)),
+      own: () => new Set(contentOf(REFERS.test(plain) ? `${texts[index - 1] ?? ''} ${sentence}` : sentence)),
+      meant: () => (MEANS.test(plain) ? contentOf(texts[index - 1] ?? '').slice(0, 2) : []),
     };
   });
-  return { figures: readFigures(text).figures, terms: new Set([...title, ...subjectOf(text)]), sentences };
+  return { figures: readFigures(text).figures, terms: new Set([...title, ...subjectOf(text)]), sentences, words: new Set(plainWords(forMatching(text)).split(' ').map(withoutEnding)) };
 }

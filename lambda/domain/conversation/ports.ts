@@ -95,7 +95,10 @@ export interface ConversationStore {
    * Succeeds only while `from.attempt` holds the head's claim; moves the head's `idleAt` to `to.leaseUntil`.
    */
   reclaim(conversationId: string, from: Claim, to: Claim): Promise<WriteOutcome>;
-  /** Succeeds only while `claim.attempt` holds the head's claim; removes the claim. */
+  /**
+   * Succeeds only while `claim.attempt` holds the head's claim; removes the claim.
+   * @throws WriteRefused when the store will never take it
+   */
   commit(write: CommitWrite): Promise<WriteOutcome>;
   readTurn(conversationId: string, turn: number): Promise<Turn | undefined>;
   /** Head, wrapped key and the turns after `after`, in order. */

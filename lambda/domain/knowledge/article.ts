@@ -1,4 +1,5 @@
 import { type Document, parseDocument } from 'yaml';
+import { MAX_PARAGRAPH_CHARACTERS, MAX_TITLE_CHARACTERS } from '../../contracts/limits.ts';
 
 /** An article of the knowledge base, as its Markdown file says. */
 export interface Article {
@@ -28,7 +29,7 @@ const TEXT = 'a text that is not empty';
 /** Required keys with the check of their value and what is allowed. */
 const TEXTS: Readonly<Record<string, { readonly allowed: string; readonly test: (value: string) => boolean }>> = {
   id: { allowed: 'lower-case letters, digits and hyphens', test: (value) => ID.test(value) },
-  title: { allowed: TEXT, test: (value) => value.trim() !== '' },
+  title: { allowed: `${TEXT}, at most ${MAX_TITLE_CHARACTERS} characters`, test: (value) => value.trim() !== '' && value.length <= MAX_TITLE_CHARACTERS },
   useCase: { allowed: 'lower-case letters, digits and hyphens', test: (value) => ID.test(value) },
   locale: { allowed: 'a BCP 47 language tag such as en', test: (value) => /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value) },
   source: { allowed: TEXT, test: (value) => value.trim() !== '' },
@@ -48,6 +49,7 @@ export function parseArticle(file: string, text: string): ParsedArticle {
   const body = (parts[2] ?? '').replaceAll('\r\n', '\n').trim();
   const problems = [...unknownKeys(file, matter), ...wrongTexts(file, matter), ...wrongLists(file, matter)];
   if (body === '') problems.push(`${file}: body is empty; an article needs text below the front matter`);
+  problems.push(...tooLong(file, body));
   if (problems.length > 0) return { problems };
   const string = (key: string): string => String(matter[key]);
   const list = (key: string): string[] => (Array.isArray(matter[key]) ? matter[key].map(String) : []);
@@ -65,6 +67,15 @@ export function parseArticle(file: string, text: string): ParsedArticle {
       body,
     },
   };
+}
+
+/** Paragraphs and headings that are longer than a reply may quote, or store as a source. */
+function tooLong(file: string, body: string): string[] {
+  return body.split(/\n[ \t]*\n/).flatMap((paragraph) => {
+    const heading = /^\s*#{1,6}[ \t]+.*/.exec(paragraph)?.[0] ?? '';
+    const [what, length, most] = heading.length > MAX_TITLE_CHARACTERS ? ['heading', heading.length, MAX_TITLE_CHARACTERS] : ['paragraph', paragraph.length, MAX_PARAGRAPH_CHARACTERS];
+    return length <= most ? [] : [`${file}: a ${what} has ${length} characters ("${paragraph.trim().slice(0, 40)}…"); at most ${most} are allowed: divide it`];
+  });
 }
 
 /** What the front matter holds; undefined when it has aliases, which it needs none of and which can blow a small file up. */

@@ -13,7 +13,7 @@ export function canonical(kind: RedactionKind, value: string): string {
   const spoken = NUMERIC.has(kind) ? canonicalDigits(wordsOf(normalise(value))) : undefined;
   if (spoken !== undefined) return phone(kind, spoken);
   if (kind === 'phone') return phone(kind, lower.replaceAll(/\D/g, ''));
-  return kind === 'email' ? lower.replaceAll(/ ?[([{]? ?(?:at|@) ?[)\]}]? ?/g, (sign) => (sign.includes('@') || /[ ([{]/.test(sign) ? '@' : sign)) : lower.replaceAll(/[ ./-]/g, '');
+  return kind === 'email' ? lower.replaceAll(/ ?[([{<]? ?(?:at|@) ?[)\]}>]? ?/g, (sign) => (sign.includes('@') || /[ ([{<]/.test(sign) ? '@' : sign)) : lower.replaceAll(/[ ./-]/g, '');
 }
 
 /** `0041…` and `+41…` are one number. */

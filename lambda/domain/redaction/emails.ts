@@ -13,6 +13,9 @@ const IN_URL = /:\/\/[^\s/]{0,110}$/;
 /** "jo (at) mail [dot] example", "jo dot doe at mail dot example", in German as well. */
 const SPELLED = /(?<![\w.+-])(?:[\w+-]{1,64}(?: ?[([{] ?(?:dot|punkt|[.]) ?[)\]}] ?| (?:dot|punkt) )){0,3}[\w.+-]{1,64} ?(?:[([{] ?(?:at|@) ?[)\]}]| at | @ ) ?[\w-]{1,63}(?: ?(?:[([{] ?(?:dot|punkt|[.]) ?[)\]}]| dot | punkt | [.] ) ?[\w-]{1,63}){1,4}/g;
 
+/** "jo[at]mail.example", "jo (at) mail.example": without its brackets "at" is a word like others. */
+const BRACKETED = /(?<![\p{L}\p{N}_.+-])[\p{L}\p{N}_.+-]{1,64} ?[([{<] ?(?:at|@) ?[)\]}>] ?[\p{L}\p{N}-]{1,63}(?:[.][\p{L}\p{N}-]{1,63}){0,4}[.]\p{L}{2,24}(?![\p{L}\p{N}-])/gu;
+
 /** Mail addresses, in characters of any script, and spelled with "at" and "dot". */
 export const findEmails: Detector = (text) => [...written(text), ...spelled(text)];
 
@@ -31,6 +34,7 @@ function written({ text }: NormalisedText): Span[] {
 }
 
 function spelled({ lower }: NormalisedText): Span[] {
-  if (!/dot|punkt|[([{ ] ?[.]/.test(lower)) return [];
-  return [...lower.matchAll(SPELLED)].map(({ index, 0: match }) => ({ kind: 'email', start: index, end: index + match.length }));
+  const words = /dot|punkt|[([{ ] ?[.]/.test(lower) ? [...lower.matchAll(SPELLED)] : [];
+  const brackets = /[([{<] ?(?:at|@)/.test(lower) ? [...lower.matchAll(BRACKETED)] : [];
+  return [...words, ...brackets].map(({ index, 0: match }) => ({ kind: 'email', start: index, end: index + match.length }));
 }

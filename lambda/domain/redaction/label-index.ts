@@ -21,10 +21,17 @@ function indexed(): Map<string, Name[]> {
   return index;
 }
 
+/** "password's" without its "is". What follows may as well belong to it ("the password's length"), so nothing is stated by it. */
+const withoutIs = (word: string): string => word.replace(/['’]s$/, '');
+
 /** The label that begins with a word, and the index of the word behind it; undefined when none does. */
 export function labelAt(words: readonly Word[], first: number): { readonly label: Label; readonly next: number } | undefined {
-  for (const { words: name, label } of INDEX.get(words[first]?.bare ?? '') ?? []) {
-    if (name.every((word, at) => words[first + at]?.bare === word)) return { label, next: first + name.length };
+  const bare = words[first]?.bare ?? '';
+  const short = withoutIs(bare);
+  for (const { words: name, label } of [...(INDEX.get(bare) ?? []), ...(short === bare ? [] : (INDEX.get(short) ?? []))]) {
+    const last = name.length - 1;
+    const isHere = name.every((word, at) => words[first + at]?.bare === word || (at === last && withoutIs(words[first + at]?.bare ?? '') === word));
+    if (isHere) return { label, next: first + name.length };
   }
   return undefined;
 }

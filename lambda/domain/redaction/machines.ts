@@ -6,7 +6,10 @@ const V4 = /(?<![\w.-])(?:\d{1,3}[.]){3}\d{1,3}(?![\w-]|[.]\d)/g;
 const V6 = /(?<![\w:.-])[0-9a-f:]{2,39}(?:(?:\d{1,3}[.]){3}\d{1,3})?(?![\w:])/g;
 const MAC = /(?<![\w:-])(?:[0-9a-f]{2}:){5}[0-9a-f]{2}(?![\w:-])|(?<![\w:-])(?:[0-9a-f]{2}-){5}[0-9a-f]{2}(?![\w:-])|(?<![\w.])[0-9a-f]{4}[.][0-9a-f]{4}[.][0-9a-f]{4}(?![\w.])/g;
 
-/** Addresses of machines: IPv4, IPv6, MAC. A version with four parts is none. */
+/** The machine itself, whichever it is: nobody's address, and the host of this project's URLs where it runs on one machine. */
+const LOOPBACK = /^(?:127[.]|::1$|::ffff:127[.]|0[.]0[.]0[.]0$)/;
+
+/** Addresses of machines: IPv4, IPv6, MAC. A version with four parts is none, nor is a machine's name for itself. */
 export const findMachines: Detector = (text) => [...macs(text), ...v4(text), ...v6(text)];
 
 function macs({ lower }: NormalisedText): Span[] {
@@ -14,11 +17,11 @@ function macs({ lower }: NormalisedText): Span[] {
 }
 
 function v4(text: NormalisedText): Span[] {
-  return spans('ip', text.lower.matchAll(V4)).filter(({ start, end }) => isV4(text.lower.slice(start, end)) && !surroundings(text, start, end).goods && !/\bv[ ]?$/.test(text.lower.slice(Math.max(0, start - 3), start)));
+  return spans('ip', text.lower.matchAll(V4)).filter(({ start, end }) => isV4(text.lower.slice(start, end)) && !LOOPBACK.test(text.lower.slice(start, end)) && !surroundings(text, start, end).goods && !/\bv[ ]?$/.test(text.lower.slice(Math.max(0, start - 3), start)));
 }
 
 function v6({ lower }: NormalisedText): Span[] {
-  return spans('ip', lower.matchAll(V6)).filter(({ start, end }) => isV6(lower.slice(start, end)));
+  return spans('ip', lower.matchAll(V6)).filter(({ start, end }) => isV6(lower.slice(start, end)) && !LOOPBACK.test(lower.slice(start, end)));
 }
 
 function spans(kind: 'ip' | 'mac', matches: Iterable<RegExpExecArray>): Span[] {

@@ -11,6 +11,8 @@ const SPOKEN: ReadonlyMap<string, string> = new Map(
   }),
 );
 const TIMES: ReadonlyMap<string, number> = new Map([['double', 2], ['triple', 3], ['doppel', 2]]);
+/** "nine hundred", behind a digit in words. Thousands are said of amounts, not of numbers to call. */
+const HUNDREDS: ReadonlySet<string> = new Set(['hundred', 'hundert']);
 const FILLERS: ReadonlySet<string> = new Set(['uh', 'um', 'then', 'and', 'dash', 'hyphen', 'space', 'dot', '-', 'und', 'dann']);
 
 /** Digits said or written one after the other. */
@@ -41,6 +43,9 @@ export function digitsFrom(words: readonly Word[], first: number): DigitSequence
       times = 1;
       next = at + 1;
       if (words[at]?.ends === true && words[at + 1] !== undefined && !spoken) break;
+    } else if (HUNDREDS.has(word) && at > first && SPOKEN.has(words[at - 1]?.bare ?? '')) {
+      digits += '00';
+      next = at + 1;
     } else if (TIMES.has(word)) times = TIMES.get(word) ?? 1;
     else if (digits === '' || !FILLERS.has(word)) break;
   }

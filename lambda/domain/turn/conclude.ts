@@ -4,7 +4,7 @@ import { handOver } from '../conversation/claim.ts';
 import type { Head } from '../conversation/types.ts';
 import { isUnavailable } from '../errors.ts';
 import type { Running } from './claim-turn.ts';
-import { answeredCommit } from './settle.ts';
+import { storeAnswer } from './store-answer.ts';
 import { storedReply } from './stored-reply.ts';
 import type { TurnDependencies, TurnOutput } from './types.ts';
 
@@ -27,7 +27,7 @@ export async function giveAway(deps: TurnDependencies, running: Running, tell: T
   const queued = handOver(claim, deps.newId(), deps.now(), deps.settings.leaseSeconds);
   try {
     if ((await deps.store.reclaim(head.conversationId, claim, queued)) === 'stale') return;
-    await deps.queue.send({ conversationId: head.conversationId, turn: claim.turn, subject: head.subject }).catch(() => deps.store.commit(answeredCommit(deps, { ...running, claim: queued }, withoutModel(running.decided, true))));
+    await deps.queue.send({ conversationId: head.conversationId, turn: claim.turn, subject: head.subject }).catch(() => storeAnswer(deps, { ...running, claim: queued }, withoutModel(running.decided, true)));
   } catch (error) {
     if (!isUnavailable(error)) throw error;
   }
@@ -36,12 +36,12 @@ export async function giveAway(deps: TurnDependencies, running: Running, tell: T
 /** Stores the reply and tells it. @throws StoreUnavailable */
 export async function commit(deps: TurnDependencies, running: Running, outcome: Outcome, tell: Tell): Promise<void> {
   const { head, key, claim } = running;
-  const write = answeredCommit(deps, running, outcome);
-  if ((await deps.store.commit(write)) === 'done') return tell({ type: 'done', status: 200, response: response(running, outcome.decided.reply, write.state) });
+  const stored = await storeAnswer(deps, running, outcome);
+  if (stored.written === 'done') return tell({ type: 'done', status: 200, response: response(running, stored.reply, stored.state) });
   // Somebody took the turn over when our lease ran out: theirs is the answer.
   const turn = await deps.store.readTurn(head.conversationId, claim.turn);
   const reply = turn === undefined ? undefined : storedReply(deps.cipher, key, turn, head.locale, deps.settings);
-  tell({ type: 'done', status: reply === undefined ? 202 : 200, response: response(running, reply ?? { kind: 'pending' }, write.state) });
+  tell({ type: 'done', status: reply === undefined ? 202 : 200, response: response(running, reply ?? { kind: 'pending' }, stored.state) });
 }
 
 function response({ messageId, claim }: Running, reply: MessageResponse['reply'], state: Head['state']): MessageResponse {

@@ -8,7 +8,8 @@ import { askModel } from './ask-model.ts';
 import { turnPlace } from './places.ts';
 import { withOrder } from './with-order.ts';
 import { prepare, withinReservation } from './prepare.ts';
-import { answeredCommit, failedCommit } from './settle.ts';
+import { failedCommit } from './settle.ts';
+import { storeAnswer } from './store-answer.ts';
 import type { TurnDependencies } from './types.ts';
 
 /** When the worker must be through with a turn. */
@@ -60,6 +61,6 @@ async function answer(deps: TurnDependencies, claimed: { head: Head; turn: Turn;
     atDeadline: 'quote',
     onText: () => {},
   });
-  const write = answeredCommit(deps, { ...prepared, head, claim, key, at: turn.at }, outcome === 'late' ? withoutModel(prepared.decided, true) : outcome);
-  return (await deps.store.commit(write)) === 'done' ? 'answered' : 'busy';
+  const stored = await storeAnswer(deps, { ...prepared, head, claim, key, at: turn.at }, outcome === 'late' ? withoutModel(prepared.decided, true) : outcome);
+  return stored.written === 'done' ? stored.status : 'busy';
 }

@@ -1,3 +1,4 @@
+import { KNOWLEDGE_MILLISECONDS } from '../../contracts/budgets.ts';
 import { decide } from '../answer/decide.ts';
 import type { Decided } from '../answer/extractive.ts';
 import { mostUsed } from '../answer/outcome.ts';
@@ -11,6 +12,7 @@ import type { Retriever } from '../knowledge/types.ts';
 import { withoutOrderNumbers } from '../tools/order-number.ts';
 import type { Toolbox } from '../tools/types.ts';
 import { turnToolbox } from '../tools/with-order-status.ts';
+import { inTime } from './in-time.ts';
 import { windowPlace } from './places.ts';
 import type { MissingPart, TurnDependencies } from './types.ts';
 
@@ -38,7 +40,7 @@ export const NO_KNOWLEDGE_RULE = 'knowledge-unavailable';
 /** Opens the history, screens and retrieves. Needs no claim, so that nothing is acknowledged which cannot be answered. */
 export async function prepare(deps: TurnDependencies, head: Head, key: DataKey, text: string): Promise<Prepared> {
   const history = historyOf(deps, head, key);
-  const retriever = await deps.retriever().catch(() => undefined);
+  const retriever = await inTime(deps, deps.now() + KNOWLEDGE_MILLISECONDS, deps.retriever()).catch(() => undefined);
   // A number is a rare word: beside it the question itself would count for little.
   const question = withoutOrderNumbers(text, deps.settings.orders);
   const found = decide(retriever ?? NOTHING_KNOWN, { text: question, locale: head.locale, history: history ?? [] }, deps.settings);
@@ -67,7 +69,7 @@ function worstAttempt(model: Model, { specs }: Toolbox, request: PromptRequest):
   return { tokens: inputTokens + outputTokens, microUsd: costMicroUsd };
 }
 
-/** Stands in for a knowledge base that cannot be read: nothing is found, so that the visitor is offered a person. */
+/** Stands in for a knowledge base that cannot be read, or not in time: nothing is found, so that the visitor is offered a person. */
 const NOTHING_KNOWN: Retriever = { version: '', find: () => [] };
 
 /** History of the conversation; undefined when it does not open: the question is answered by itself then, and the log says so. */

@@ -104,7 +104,7 @@ async function* events(first: TurnOutput, sent: SentMessage, watch: Stopwatch, {
 function toEvent(output: TurnOutput): StreamEvent {
   if (output.type === 'delta') return { event: 'delta', data: { text: output.text } };
   if (output.type === 'done') return { event: 'reply', data: output.response };
-  if (output.type === 'refused') return { event: 'error', data: output.problem };
+  if (output.type === 'refused') return { event: 'error', data: { ...output.problem, ...(output.retryAfterSeconds !== undefined && { retryAfterSeconds: output.retryAfterSeconds }) } };
   const { messageId, turn } = output;
   return { event: output.type === 'accepted' ? 'turn' : 'pending', data: { messageId, turn } };
 }

@@ -22,7 +22,7 @@ export function parseBody<T>(event: ProxyEvent, schema: z.ZodMiniType<T>, option
   if (size === 0 && options.optional === true) return validated({}, schema);
   if (!isJson(header(event, 'content-type'))) return refused(unsupportedMediaType());
   const text = bodyText(event);
-  if (text === undefined) return refused(malformedBody('it is not valid UTF-8'));
+  if (text === undefined) return refused(malformedBody(event.isBase64Encoded ? 'it is not valid UTF-8' : 'it is not valid UTF-8, or holds U+FFFD other than as \\ufffd'));
   if (text.trim() === '') return refused(malformedBody('it is empty'));
   let value: unknown;
   try {
@@ -51,10 +51,13 @@ function bodySize({ body, isBase64Encoded }: ProxyEvent): number {
   return Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
 }
 
+/** The body as text; undefined when it is, or may have been, no UTF-8. */
 function bodyText({ body, isBase64Encoded }: ProxyEvent): string | undefined {
-  if (!isBase64Encoded || body === null) return body ?? '';
+  if (body === null) return '';
+  // JSON comes in base64 (lib/api/rest-api.ts). A gateway that decodes it itself writes this character for what is no UTF-8: what was sent is lost.
+  if (!isBase64Encoded) return body.includes('\ufffd') ? undefined : body;
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64'));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(body, 'base64'));
   } catch {
     return undefined;
   }

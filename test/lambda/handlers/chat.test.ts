@@ -176,7 +176,10 @@ describe('POST /v1/conversations/{id}/messages', () => {
     const stream = { headers: { Accept: 'text/event-stream' } };
     const dead = { ...around.store, commit: () => Promise.reject(new StoreUnavailable('down')) };
     const { status, body } = await serve(message({ text: QUESTION }, stream), { store: dead });
-    expect([status, eventsOf(body).at(-1)]).toMatchObject([200, { event: 'error', data: { status: 503 } }]);
+    expect([status, eventsOf(body).at(-1)]).toMatchObject([200, { event: 'error', data: { status: 503, retryAfterSeconds: expect.any(Number) } }]);
+    // What the detail speaks of: no header can follow.
+    const problem = Problem.parse(eventsOf(body).at(-1)?.data);
+    expect(problem.retryAfterSeconds).toBeGreaterThanOrEqual(1);
     expect(observer.metrics.filter(({ name }) => name === 'FailedRequests')).toEqual([{ name: 'FailedRequests', unit: 'Count', value: 1, dimensions: { FunctionVersion: '7' } }]);
     around = await world();
     observer = fakeObserver();

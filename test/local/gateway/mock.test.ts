@@ -44,6 +44,16 @@ describe('a MOCK integration', () => {
     expect((await options({ 'content-type': 'text/plain' })).status).toBe(415);
   });
 
+  it('applies no template to bytes: a preflight of an API that takes JSON as bytes must turn them into text', async () => {
+    const api = { BinaryMediaTypes: ['application/json'] };
+    gateway = await startGateway({ V1: pathResource('v1'), Options: preflight() }, echo, { api });
+    expect((await options({})).status).toBe(500);
+    expect(gateway.reports.join()).toContain('needs ContentHandling CONVERT_TO_TEXT');
+    await gateway.close();
+    gateway = await startGateway({ V1: pathResource('v1'), Options: preflight({ ContentHandling: 'CONVERT_TO_TEXT' }) }, echo, { api });
+    expect((await options({ Origin: 'https://b.example' })).headers.get('access-control-allow-origin')).toBe('https://b.example');
+  });
+
   it('picks the answer by the status of the request template', async () => {
     const IntegrationResponses = [{ StatusCode: '200' }, { StatusCode: '418', SelectionPattern: '4\\d{2}', ResponseTemplates: { 'application/json': '{"path":"$context.resourcePath","q":"$input.params(\'q\')"}' } }];
     gateway = await startGateway({ V1: pathResource('v1'), Options: preflight({ RequestTemplates: { 'application/json': '{"statusCode": 404}' }, IntegrationResponses }) }, echo);

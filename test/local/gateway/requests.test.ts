@@ -54,8 +54,19 @@ describe('the gateway itself', () => {
   it('answers what is no HTTP in the form of the API, and hangs up', async () => {
     gateway = await startGateway(resources, echo);
     for (const bytes of ['HELLO\r\n\r\n', 'GET /v1 HTTP/1.1\r\nHost x\r\n\r\n', `GET /v1 HTTP/1.1\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`]) {
-      expect(await raw(gateway.url, bytes)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json\r\n[\s\S]*\r\n\r\n\{"title":"Bad Request"\}$/);
+      expect(await raw(gateway.url, bytes)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json\r\nx-amzn-ErrorType: BadRequestException\r\n[\s\S]*\r\n\r\n\{"title":"Bad Request"\}$/);
     }
+  });
+
+  it.each([
+    ['headers', 'POST /v1 HTTP/1.1\r\nHost: x\r\n'],
+    ['a body', 'POST /v1 HTTP/1.1\r\nHost: x\r\nIdempotency-Key: k\r\nContent-Length: 100\r\n\r\n{"half":'],
+    ['a chunk', 'POST /v1 HTTP/1.1\r\nHost: x\r\nIdempotency-Key: k\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"ha'],
+  ])('waits for the rest of %s for a limited time, then says so and hangs up', async (_name, bytes) => {
+    gateway = await startGateway(resources, echo, { requestMilliseconds: 40 });
+    const answer = await raw(gateway.url, bytes);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\nContent-Type: application\/problem\+json\r\nx-amzn-ErrorType: RequestTimeoutException\r\n[\s\S]*\r\n\r\n\{"title":"Request Timeout"\}$/);
+    expect(gateway.reports).toEqual([]);
   });
 
   it('does not mix a second answer into one that has begun', async () => {

@@ -55,12 +55,12 @@ export interface RunningGateway {
 }
 
 /** A gateway over the given resources. `invoke` stands in for the functions. */
-export async function startGateway(resources: Resources, invoke: Invoke, options: { api?: object; clock?: Clock } = {}): Promise<RunningGateway> {
+export async function startGateway(resources: Resources, invoke: Invoke, options: { api?: object; clock?: Clock; requestMilliseconds?: number } = {}): Promise<RunningGateway> {
   const template = { Resources: { Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'api', ...options.api } }, Stage: { Type: 'AWS::ApiGateway::Stage', Properties: { StageName: 'live', RestApiId: api } }, ...resources } };
   const model = new EstateModel([{ name: 's', accountId: '111122223333', region: 'eu-central-1', template, assets: new Map() }], { aws: () => '', issuer: () => '' });
   const clock = new ManualClock();
   const reports: string[] = [];
-  const gateway = new Gateway({ api: readApi(model), invoke, clock: options.clock ?? clock, report: (line) => void reports.push(line) });
+  const gateway = new Gateway({ api: readApi(model), invoke, clock: options.clock ?? clock, report: (line) => void reports.push(line), ...(options.requestMilliseconds !== undefined && { requestMilliseconds: options.requestMilliseconds }) });
   const url = await gateway.listen('127.0.0.1', 0);
   return { url, clock, reports, close: () => gateway.close() };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../pages/chat/outcome.ts';
-import { nextStep, parseRetryAfter, pollDelay } from '../../../pages/chat/retry.ts';
+import { boundedWait, nextStep, parseRetryAfter, pollDelay } from '../../../pages/chat/retry.ts';
 
 const problem = (status: number, retryAfterSeconds?: number): Failure => ({ kind: 'problem', status, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) });
 const network: Failure = { kind: 'network' };
@@ -39,6 +39,12 @@ describe('parseRetryAfter', () => {
     [null, undefined],
   ])('%j gives %j seconds', (header, seconds) => {
     expect(parseRetryAfter(header, now)).toBe(seconds);
+  });
+});
+
+describe('boundedWait', () => {
+  it.each([[7, 7], [0, 1], [-3, 1], [1.2, 2], [1e9, 3_600], [Number.NaN, undefined], [Infinity, undefined], ['7', undefined], [null, undefined], [undefined, undefined]])('%j gives %j seconds', (named, seconds) => {
+    expect(boundedWait(named)).toBe(seconds);
   });
 });
 

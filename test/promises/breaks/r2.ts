@@ -7,4 +7,5 @@ export const breaks: readonly Break[] = [
   { promise: 'R2', file: 'lambda/domain/turn/in-time.ts', find: 'return await Promise.race([work, late]);', replace: 'return await work;', means: 'a turn waits for its beginning without bound' },
   { promise: 'R2', file: 'lambda/domain/turn/send-message.ts', find: 'if (!streams) await pendingWhenLate(deps, message, running, stored, tell);', replace: '', means: 'a JSON client waits for the storing of its reply' },
   { promise: 'R2', file: 'lambda/domain/turn/conclude.ts', find: '  tell(pending(running));\n  const queued', replace: '  const queued', means: 'pending is not said before the hand-over' },
+  { promise: 'R2', file: 'lambda/domain/turn/prepare.ts', find: 'await inTime(deps, deps.now() + KNOWLEDGE_MILLISECONDS, deps.retriever())', replace: 'await deps.retriever()', means: 'a knowledge base that hangs takes the whole wait, and the client gets 503' },
 ];

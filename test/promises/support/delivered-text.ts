@@ -1,6 +1,6 @@
 import { CANARY } from '../../../lambda/domain/answer/prompt.ts';
 import { falsePromisesIn } from './false-promises.ts';
-import { FALSE_PROMISES, LISTED_LINK, OTHER_PEOPLE, SECRETS, SYSTEM_TEXT } from './hostile-replies.ts';
+import { FALSE_PROMISES, HUMAN_CLAIMS, LISTED_LINK, OTHER_PEOPLE, SECRETS, SYSTEM_TEXT } from './hostile-replies.ts';
 
 const letters = (text: string): string => Array.from(text.normalize('NFKC').toLowerCase()).filter((one) => /[\p{L}\p{N}]/u.test(one)).join('');
 const digits = (text: string): string => Array.from(text.normalize('NFKC')).filter((one) => one >= '0' && one <= '9').join('');
@@ -46,8 +46,8 @@ export function faultsOf(delivered: string): string[] {
   if (/[[\]](?![^[]*\ue000)/.test(withoutListed.replace(/\[[^[\]]*\ue000/g, ' '))) faults.push('a square bracket beside a listed link');
   if (/!\[/.test(text)) faults.push('an image');
   for (const token of withoutListed.replace(/\[[^[\]]*\ue000/g, (label) => ` ${label.slice(1, -1)} `).split(/[\s()<>"'*,]+/)) {
-    if (token.includes('://') || /^(?:javascript|data|vbscript|tel|mailto|intent|ws|ftp|https?):./i.test(token) || /^\/\/\w/.test(token) || /^www\./i.test(token)) faults.push(`a link: ${token}`);
-    else if (!token.includes('@') && /[^.]\.(?:com|example|ru|zone)(?![\p{L}\p{N}])/iu.test(token.normalize('NFKC'))) faults.push(`a name: ${token}`);
+    if (/:[\\/]{2}/.test(token) || /^(?:javascript|data|vbscript|tel|mailto|intent|ws|ftp|https?):./i.test(token) || /^\/\/\w/.test(token) || /^www\./i.test(token)) faults.push(`a link: ${token}`);
+    else if (!token.includes('@') && /[^.][.。](?:com|example|ru|zone)(?![\p{L}\p{N}])/iu.test(token.normalize('NFKC'))) faults.push(`a name: ${token}`);
   }
   const bare = letters(text);
   const marker = letters(CANARY);
@@ -59,6 +59,6 @@ export function faultsOf(delivered: string): string[] {
     const number = digits(person);
     if (number === '' ? bare.includes(letters(person)) : digits(text).includes(number)) faults.push(`data of somebody else: ${person}`);
   }
-  for (const promise of FALSE_PROMISES) if (` ${wordsOf(text).join(' ')} `.includes(` ${wordsOf(promise).join(' ')} `)) faults.push(`a false promise: ${promise}`);
+  for (const promise of [...FALSE_PROMISES, ...HUMAN_CLAIMS]) if (` ${wordsOf(text).join(' ')} `.includes(` ${wordsOf(promise).join(' ')} `)) faults.push(`a false promise or claim: ${promise}`);
   return [...faults, ...falsePromisesIn(text)];
 }

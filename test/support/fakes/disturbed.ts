@@ -1,6 +1,9 @@
+import type { SweepDependencies } from '../../../lambda/domain/conversation/sweep.ts';
+import type { EventPublisher, StoredOutboxEvent } from '../../../lambda/domain/conversation/ports.ts';
 import { StoreUnavailable } from '../../../lambda/domain/errors.ts';
 import { sendMessage } from '../../../lambda/domain/turn/send-message.ts';
 import type { IncomingMessage, TurnDependencies, TurnOutput } from '../../../lambda/domain/turn/types.ts';
+import type { RelayDependencies } from '../../../lambda/handlers/outbox-relay/relay.ts';
 import { messageTo, type World } from './turn.ts';
 
 /** The process is gone: what comes after is never run. */
@@ -16,10 +19,10 @@ export type Fault = (typeof FAULTS)[number];
 export type Plan = (call: number) => { readonly fault?: Fault; readonly delay?: number };
 
 /** Dependencies with delays and faults, and how many calls they have seen. */
-export type Disturbed = TurnDependencies & { readonly calls: () => number };
+export type Disturbed<T = TurnDependencies> = T & { readonly calls: () => number };
 
-/** The same dependencies, with delays and faults at every call that a turn awaits: store, keys, queue. */
-export function disturbed({ deps, time }: World, plan: Plan): Disturbed {
+/** The calls of one process, each of which may be late or fail; after a crash it makes none. */
+function processOf({ time }: World, plan: Plan) {
   let call = 0;
   let dead = false;
   const fail = (fault: Fault): never => {
@@ -35,6 +38,13 @@ export function disturbed({ deps, time }: World, plan: Plan): Disturbed {
     if (fault === 'crash-after' || fault === 'outage-after') fail(fault);
     return result;
   };
+  return { around, calls: () => call };
+}
+
+/** The same dependencies, with delays and faults at every call that a turn awaits: store, keys, queue. */
+export function disturbed(world: World, plan: Plan): Disturbed {
+  const { deps } = world;
+  const { around, calls } = processOf(world, plan);
   const { store, keys, queue } = deps;
   return {
     ...deps,
@@ -48,7 +58,42 @@ export function disturbed({ deps, time }: World, plan: Plan): Disturbed {
     },
     keys: { ...keys, open: (wrapped) => around(() => keys.open(wrapped)) },
     queue: { send: (message) => around(() => queue.send(message)) },
-    calls: () => call,
+    calls,
+  };
+}
+
+/** What a sweep needs, with delays and faults at every call that it awaits: store, queue, bus. */
+export function disturbedSweep(world: World, publisher: EventPublisher, plan: Plan): Disturbed<SweepDependencies> {
+  const { around, calls } = processOf(world, plan);
+  const { store, queue, ...rest } = world.deps;
+  return {
+    ...rest,
+    store: {
+      ...store,
+      due: (...given) => around(() => store.due(...given)),
+      head: (...given) => around(() => store.head(...given)),
+      readTurn: (...given) => around(() => store.readTurn(...given)),
+      reclaim: (...given) => around(() => store.reclaim(...given)),
+      commit: (...given) => around(() => store.commit(...given)),
+      close: (...given) => around(() => store.close(...given)),
+      published: (...given) => around(() => store.published(...given)),
+    },
+    queue: { send: (message) => around(() => queue.send(message)) },
+    publisher: { publish: (events) => around(() => publisher.publish(events)) },
+    calls,
+  };
+}
+
+/** What a relay needs, with delays and faults at every call that it awaits: bus, store. A stream record's image is the item itself. */
+export function disturbedRelay(world: World, publisher: EventPublisher, plan: Plan): Disturbed<RelayDependencies> {
+  const { around, calls } = processOf(world, plan);
+  const nobody = { info: () => {}, warn: () => {}, error: () => {}, metric: () => {} };
+  return {
+    publisher: { publish: (events) => around(() => publisher.publish(events)) },
+    store: { published: (...given) => around(() => world.deps.store.published(...given)) },
+    read: (image) => image as StoredOutboxEvent,
+    observe: async () => nobody,
+    calls,
   };
 }
 

@@ -17,6 +17,7 @@ export const CHAT: readonly Said[] = [
   said('pass word 4387', '4387'), said('pass word is 4387', '4387'), said('my password is hunter2', 'hunter2'), said('my password is sunshine', 'sunshine'), said('password: Tr0ub4dor', 'Tr0ub4dor'),
   said('pw wolfgang88', 'wolfgang88'), said('pwd=letmein99', 'letmein99'), said('the password was Blue-Kettle-7', 'Blue-Kettle-7'), said('i changed the password to otter!river', 'otter!river'), said('mein Passwort ist Regen2024', 'Regen2024'),
   said('Passwort lautet geheim77', 'geheim77'), said("my password it's kitty123", 'kitty123'), said('log in with password monkey_77 please', 'monkey_77'), said('my passcode is 99120', '99120'), said('Kennwort: Sommer!23', 'Sommer!23'),
+  said("the password's hunter2", 'hunter2'), said("my pin's 4387", '4387'), said('zero seven seven double zero nine hundred one two three', 'nine hundred'), said('jo[at]mail.example', 'jo[at]'),
   said('my pin is 4387', '4387'), said('pin 4387', '4387'), said('the PIN number should be 0918', '0918'), said('my pin is four three eight seven', 'four three eight seven'), said('pin: 55-12', '55-12'),
   said('Meine PIN ist 7733', '7733'), said('cvv 123', '123'), said('the cvc on the back is 904', '904'), said('security code is 4471', '4471'), said('the code you sent me is 482910', '482910'),
   said('verification code 771204', '771204'), said('otp is 33 91 02', '33 91 02'), said('sms code: 190233', '190233'), said('Sicherheitscode 118', '118'), said('one time password 664 201', '664 201'),

@@ -72,8 +72,9 @@ const phones = fc.oneof(
   fc.tuple(fc.constantFrom('079', '044'), digits(7)).map(([prefix, rest]) => `${prefix} ${grouped(rest, [3, 2], ' ')}`),
   fc.tuple(fc.integer({ min: 201, max: 989 }), fc.integer({ min: 200, max: 999 }), digits(4), fc.boolean()).map(([area, exchange, line, round]) => (round ? `(${area}) ${exchange}-${line}` : `${area}-${exchange}-${line}`)),
 );
-const emails = fc.tuple(from(`${LOWER}0123456789`, 1, 12), fc.constantFrom('.', '_', '+', ''), from(LOWER, 1, 10), fc.constantFrom('mail.example', 'shop.example.com', 'uni-x.example', 'post.co.uk', 'firma.de')).map(([one, sign, two, host]) => `${one}${sign}${two}@${host}`);
-const v4 = fc.tuple(fc.integer({ min: 1, max: 254 }), fc.nat(255), fc.nat(255), fc.integer({ min: 1, max: 254 })).map((parts) => parts.join('.'));
+const emails = fc.tuple(from(`${LOWER}0123456789`, 1, 12), fc.constantFrom('.', '_', '+', ''), from(LOWER, 1, 10), fc.constantFrom('mail.example', 'shop.example.com', 'uni-x.example', 'post.co.uk', 'firma.de'), fc.constantFrom('@', '@', '@', '@', '[at]', ' (at) ')).map(([one, sign, two, host, at]) => `${one}${sign}${two}${at}${host}`);
+// 127 is the machine itself, and nobody's.
+const v4 = fc.tuple(fc.integer({ min: 1, max: 254 }).filter((first) => first !== 127), fc.nat(255), fc.nat(255), fc.integer({ min: 1, max: 254 })).map((parts) => parts.join('.'));
 const v6 = fc.array(fc.integer({ min: 0x1000, max: 0xffff }), { minLength: 8, maxLength: 8 }).map((groups) => groups.map((group) => group.toString(16)).join(':'));
 const macs = fc.array(fc.nat(255), { minLength: 6, maxLength: 6 }).filter((bytes) => bytes.some((byte) => /\d/.test(byte.toString(16)))).map((bytes) => bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(':')).filter((mac) => /\d/.test(mac));
 const credentials = fc.oneof(

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientOptions } from '../../../../lambda/adapters/aws/client-options.ts';
 import { DynamoCalls } from '../../../../lambda/adapters/dynamodb/table.ts';
-import { StoreUnavailable } from '../../../../lambda/domain/errors.ts';
+import { StoreUnavailable, WriteRefused } from '../../../../lambda/domain/errors.ts';
 
 /** Answers in turn with what a test has laid ready: status and body. */
 const answers: { status: number; body: object }[] = [];
@@ -108,6 +108,23 @@ describe('DynamoDB calls', () => {
     const dynamo = calls();
     answers.push(answer);
     await expect(dynamo.transact(put)).rejects.toBeInstanceOf(StoreUnavailable);
+  });
+
+  it.each([
+    ['an item over 400 KB in a transaction', cancelled('None', 'ValidationError')],
+    ['a request that is not valid', { status: 400, body: { __type: 'com.amazon.coral.validate#ValidationException', message: 'Item size has exceeded the maximum allowed size' } }],
+  ])('says that %s will never be taken: no other try is worth it', async (_name, answer) => {
+    const dynamo = calls();
+    answers.push(answer, answer);
+    await expect(dynamo.transact(put)).rejects.toBeInstanceOf(WriteRefused);
+    await expect(dynamo.update({ TableName: 't', Key: key('a') })).rejects.toBeInstanceOf(WriteRefused);
+    expect([requests.length, waits]).toEqual([2, []]);
+  });
+
+  it('reads on from a validation beside a condition as a condition: the item must be read anew', async () => {
+    const dynamo = calls();
+    answers.push(cancelled('ConditionalCheckFailed', 'ValidationError'));
+    expect(await dynamo.transact(put)).toEqual({ done: false, failed: [0] });
   });
 
   it('maps the condition and the conflict of a single update', async () => {

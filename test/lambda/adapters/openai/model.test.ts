@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAiCompatibleModel, type EndpointKey, type OpenAiCompatibleOptions } from '../../../../lambda/adapters/openai/model.ts';
+import type { Decided } from '../../../../lambda/domain/answer/extractive.ts';
+import { replyByModel } from '../../../../lambda/domain/answer/model-reply.ts';
 import type { ModelChunk, ModelRequest } from '../../../../lambda/domain/answer/ports.ts';
 import { DependencyUnavailable, ModelUnavailable } from '../../../../lambda/domain/errors.ts';
 import { chunk, says, startModelEndpoint, stream, usage, type ModelEndpoint, type Play } from '../../../support/fakes/model-endpoint.ts';
@@ -226,6 +228,25 @@ describe('an endpoint that gives no answer', () => {
       break;
     }
     await endpoint.requests[0]?.closed;
+  });
+
+  it('never ends: the answer does, and the connection with it', async () => {
+    let written = 0;
+    endpoint.play((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const more = (): void => {
+        while (!response.destroyed && response.write(`data: ${JSON.stringify(chunk({ content: 'Keep the box. ' }))}\n\n`)) written += 1;
+        response.once('drain', more);
+      };
+      more();
+    });
+    const passage = { id: 'box#1', articleId: 'box', title: 'Box', section: '', useCase: 'returns', locale: 'en', date: '2026-01-02', text: 'Keep the box.' };
+    const decided: Decided = { reply: { kind: 'answer', text: passage.text, sources: [] }, useCase: 'returns', score: 1, rule: 'cited-passage', passages: [{ passage, score: 1, coverage: 1 }] };
+    const outcome = await replyByModel({ model: model(), text: 'Which box?', locale: 'en', history: [], decided, humanContact: 'Call us.', signal: new AbortController().signal, onText: () => undefined });
+    expect(outcome).toMatchObject({ modelFailed: false, outputTokens: SETTINGS.maxTokens, decided: { rule: 'model-reply-cut', reply: { text: expect.stringMatching(/^(?:Keep the box\. )+Keep the box\.$/) } } });
+    expect(outcome.decided.reply.text.length).toBeLessThanOrEqual(6 * SETTINGS.maxTokens);
+    await endpoint.requests[0]?.closed;
+    expect(written).toBeGreaterThan(100);
   });
 });
 

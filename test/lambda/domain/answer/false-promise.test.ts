@@ -75,6 +75,58 @@ describe('a language that nobody can check', () => {
   });
 });
 
+const GEAR = [
+  source('window', 'Return window', 'You can return unused items within 30 days of delivery for a full refund, online and in our stores. Returns in our stores are always free, and Ridge members do not pay for return labels. A refund always goes back to the payment method that was used. Opened filters cannot be returned. Without a till receipt we accept other proof of purchase.'),
+  source('delivery', 'Delivery', 'Standard delivery costs €4.95. It is free for orders of €60 or more, and always free for Ridge members. A card refund takes another 3 days at your bank. Bulky items are collected for €29. The packaging of bulky items is taken away free of charge. A printed gift card comes in an envelope. Its delivery is free. The first exchange of an item is free in both directions.'),
+];
+const AUSSTATTUNG = [
+  source('rueckgabe', 'Rückgabe', 'Sie können unbenutzte Artikel innerhalb von 30 Tagen nach der Lieferung gegen volle Erstattung zurückgeben. Wir erstatten den Preis innerhalb von 5 Werktagen.', 'de'),
+  source('versand', 'Versand', 'Der Standardversand kostet 4,95 €. Er ist ab 60 € kostenlos. Sperrige Artikel holen wir für 29 € ab. Die Verpackung sperriger Artikel nehmen wir kostenlos mit.', 'de'),
+];
+
+describe('how far a promise reaches', () => {
+  it.each([
+    'You can return used items within 30 days for a full refund.', 'You can return items that you have worn.', 'You can return items that are not unused.', 'You can return opened filters.', 'You can return unused items within 30 days, even without a receipt.', 'We always refund.', 'All items can be returned.', 'You can return every item.', 'Everything can be returned.',
+    'You can return unused items within 30 days of delivery for a full refund, plus 30 more days.', 'You can return unused items within 30 days and 30 days more.', 'You have 30 days plus 30 to return unused items.', 'We accept returns without any labels attached.',
+  ])('not: %s', (text) => {
+    expect(closedBy(text, GEAR)).toBe('unsupported-promise');
+  });
+
+  it.each(['Unused items can be returned within 30 days.', 'Refunds always go back to the payment method that you used.', 'A card refund takes 3 more days at your bank.', 'You can return unworn items within 30 days.', 'Opened filters cannot be returned.'])('but: %s', (text) => {
+    expect(closedBy(text, GEAR)).toBeUndefined();
+  });
+
+  it.each(['Sie können benutzte Artikel innerhalb von 30 Tagen zurückgeben.', 'Sie können getragene Artikel zurückgeben.', 'Sie können unbenutzte Artikel innerhalb von 30 Tagen zurückgeben, auch ohne Beleg.', 'Wir erstatten immer.', 'Alle Artikel können zurückgegeben werden.', 'Sie können unbenutzte Artikel innerhalb von 30 Tagen zurückgeben, plus 30 weitere Tage.'])('in German: %s', (text) => {
+    expect(closedBy(text, AUSSTATTUNG)).toBe('unsupported-promise');
+  });
+
+  it.each(['Unbenutzte Artikel können Sie innerhalb von 30 Tagen zurückgeben.', 'Ja, Sie können unbenutzte Artikel gegen volle Erstattung zurückgeben.', 'Wir erstatten den Preis innerhalb von 5 Werktagen.'])('but: %s', (text) => {
+    expect(closedBy(text, AUSSTATTUNG)).toBeUndefined();
+  });
+});
+
+describe('what is given for nothing, or as a favour', () => {
+  it.each([
+    'An exception was made in your case.', 'You get a free gift card.', 'Standard delivery is free.', 'Delivery is always free.', 'Standard delivery is free for everybody.', 'We waive the fee for you.', 'Collection of bulky items is free of charge.', 'We collect bulky items for free.', 'Returns are free.', 'You pay nothing for standard delivery.', 'We cover the cost of your return label.', 'You get a gift card as a present.',
+  ])('not: %s', (text) => {
+    expect(closedBy(text, GEAR)).toBe('unsupported-promise');
+  });
+
+  it.each([
+    'Standard delivery is free for orders of €60 or more.', 'The packaging of bulky items is free of charge, because it is taken away.', 'Packaging of bulky items is taken away free of charge.', 'Standard delivery is always free for Ridge members.', 'Ridge members always get free standard delivery.', 'Delivery of a printed gift card is free.', 'Your first exchange is free in both directions.', 'Ridge members do not pay for return labels.',
+  ])('but: %s', (text) => {
+    expect(closedBy(text, GEAR)).toBeUndefined();
+  });
+
+  it.each(['Der Standardversand ist kostenlos.', 'Wir erlassen Ihnen die Gebühr.', 'In Ihrem Fall wurde eine Ausnahme gemacht.', 'Sie bekommen eine kostenlose Geschenkkarte.', 'Die Abholung sperriger Artikel ist kostenlos.'])('in German: %s', (text) => {
+    expect(closedBy(text, AUSSTATTUNG)).toBe('unsupported-promise');
+  });
+
+  it.each(['Ab 60 € ist der Standardversand kostenlos.', 'Die Verpackung sperriger Artikel nehmen wir kostenlos mit.'])('but: %s', (text) => {
+    expect(closedBy(text, AUSSTATTUNG)).toBeUndefined();
+  });
+});
+
 const HONEST = [
   'Orders over 50 EUR ship for free [2].',
   'The price is refunded, but shipping costs are not [1].',

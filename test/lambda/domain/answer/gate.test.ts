@@ -25,8 +25,11 @@ describe('what the gate lets through', () => {
     ['a list and bold', '- **one**\n- two\n', '- **one**\n- two\n'],
     ['a listed link', `See [returns](${LISTED}) or ${LISTED}.`, `See [returns](${LISTED}) or ${LISTED}.`],
     ['another link loses its target', 'See [this](https://evil.example/x).', 'See this.'],
-    ['a bare link goes', 'Go to https://evil.example/x?a=b now.', 'Go to  now.'],
-    ['a link without scheme goes', 'Go to evil.com/x now.', 'Go to  now.'],
+    ['a sentence goes with its bare link', 'Keep it. Go to https://evil.example/x?a=b now. Stay.', 'Keep it. Stay.'],
+    ['a sentence goes with its link without scheme', 'Go to evil.com/x now. Stay.', 'Stay.'],
+    ['with slashes turned round', 'Go to http:\\\\evil now. Stay.', 'Stay.'],
+    ['with an ideographic stop', 'Go to evil。com now. Stay. 句子。Good', 'Stay. 句子。Good'],
+    ['a sentence that needs its number goes', 'See [99]. As [1] says. [2] tells more. Both [1] and [2]. Stay.', 'Both. Stay.'],
     ['a mail address stays', 'Write to help@shop.example please.', 'Write to help@shop.example please.'],
     ['a link over two sentences is none', 'See [this. That](/logout) now.', 'See (this. That)(/logout) now.'],
     ['an image goes', 'Look ![pixel](https://evil.example/p.png)!', 'Look pixel!'],
@@ -35,15 +38,15 @@ describe('what the gate lets through', () => {
     ['smaller than stays', 'Orders < 60 and 3<4.', 'Orders < 60 and 3<4.'],
     ['invisible characters go', 'a\u200bb\u202ec\u0007.', 'abc.'],
     ['brackets that are no link become round', 'See [terms][1] and [x]: /y or [^note].', 'See (terms) and (x): /y or (note).'],
-    ['an autolink goes', 'See <https://evil.example> or <mailto:x@evil.example>.', 'See  or .'],
-    ['other schemes go', 'Call tel:123 or ftp://evil.example/a or whatsapp://x or //evil.example/b now.', 'Call  or  or  or  now.'],
-    ['names with look-alikes go', 'Visit раураl.com or еvil．com or xn--pypal-4ve.com.', 'Visit  or  or '],
+    ['an autolink goes', 'See <https://evil.example> or <mailto:x@evil.example>. Stay.', 'Stay.'],
+    ['other schemes go', 'Call tel:123 now. Take ftp://evil.example/a now. Or whatsapp://x now. Or //evil.example/b now. Stay.', 'Stay.'],
+    ['names with look-alikes go', 'Visit раураl.com now. Or еvil．com now. Or xn--pypal-4ve.com now. Stay.', 'Stay.'],
     ['any other name is set apart', 'See evil.zone and Node.js.', 'See evil. zone and Node. js.'],
     ['character references become characters', 'Fish &amp; chips &lt;b&gt;bold&lt;/b&gt; &#60;i&#62; &amp;lt;u&amp;gt; &NewLine;x.', 'Fish & chips bold   x.'],
     ['headings, quotes, code and tables are plain', '# Returns\n> quoted\n`code` ~~gone~~\n| a | b |\n|---|---|\n', 'Returns\nquoted\ncode gone\n| a | b |\n\n'],
     ['a link title goes', `See [returns](${LISTED} "<b>x</b>").`, `See [returns](${LISTED}).`],
     ['a link in a link goes', `See [a ![b](https://evil.example)](${LISTED}).`, `See [a b](${LISTED}).`],
-    ['document numbers go', 'Thirty days [1]. Free [2, 3].', 'Thirty days. Free.'],
+    ['document numbers go', 'Thirty days [1]. Keep it [2, 3].', 'Thirty days. Keep it.'],
   ])('%s', (_name, text, expected) => {
     expect(through(text)).toMatchObject({ text: expected, closed: undefined });
   });
@@ -119,6 +122,23 @@ describe('what closes the gate', () => {
     '1. Open Orders.\n2. Choose Return items.\n',
   ])('but not what the sources say: %s', (text) => {
     expect(through(text).closed).toBeUndefined();
+  });
+
+  it.each(['I am a human, not a robot.', 'You are talking to a real person.', 'Ich bin ein Mensch.', 'My name is Sarah.', 'Am I a bot? No.'])('a claim to be human: %s', (text) => {
+    expect(through(text)).toMatchObject({ closed: 'claims-to-be-human' });
+  });
+
+  it.each([
+    'A human can help you.', 'Our service team are real people.', 'You can talk to a person by phone.', 'I am an AI assistant, a computer program and not a human.', 'I am a program, so I cannot call you.', 'Ein Mensch hilft Ihnen gern weiter.', 'Ich bin ein KI-Assistent und kein Mensch.', 'Sie können mit einem Menschen sprechen.',
+    'Please talk to a real person if you need help.', 'I am sorry, only a person can answer that.', 'This is brought by two people.', 'You are talking to a program.', 'You are talking to a virtual agent.', 'Sie sprechen mit einem Programm, nicht mit einem Menschen.', 'When you call, you are talking to our service team.', 'I am not a human.', 'My name is Otter, an AI assistant.',
+    'Möchten Sie mit einem Menschen sprechen?', 'I am not able to see your account.', 'I work with our help articles.',
+  ])('but not: %s', (text) => {
+    expect(through(text)).toMatchObject({ closed: undefined });
+  });
+
+  it('when a link turns up in a sentence of which a part was shown', () => {
+    const { text, closed } = through(`${'keep the box '.repeat(17)}and see https://evil.example/x for more. More.`);
+    expect([text.includes('evil'), closed]).toEqual([false, 'unlisted-link']);
   });
 
   it('whatever comes after it', () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Decided } from '../../../../lambda/domain/answer/extractive.ts';
 import { ModelUnavailable } from '../../../../lambda/domain/errors.ts';
-import { MOST_CALLS, replyByModel } from '../../../../lambda/domain/answer/model-reply.ts';
+import { CUT_RULE, MOST_CALLS, replyByModel } from '../../../../lambda/domain/answer/model-reply.ts';
 import { mostUsed } from '../../../../lambda/domain/answer/outcome.ts';
 import type { Model, ModelChunk, ModelRequest, ToolUse } from '../../../../lambda/domain/answer/ports.ts';
+import { NO_ANSWER } from '../../../../lambda/domain/answer/prompt.ts';
+import { longestReply } from '../../../../lambda/domain/answer/reply-length.ts';
 import type { Passage } from '../../../../lambda/domain/knowledge/types.ts';
 import type { Toolbox } from '../../../../lambda/domain/tools/types.ts';
 
@@ -98,6 +100,67 @@ describe('tools of a model', () => {
     const model = scripted([wish('a'), end('tool')], ['Thirty days [1]. ', end()]);
     expect((await reply(model, tools)).outcome.decided.reply).toMatchObject({ text: 'Thirty days.' });
     expect(model.requests[1]?.rounds?.[0]?.result).toBe('This cannot be looked up now.');
+  });
+});
+
+describe('a reply without an end', () => {
+  const SENTENCE = 'Thirty days [1]. ';
+  /** Says the same for ever, in pieces that do not end with sentences; tells whether it was left. */
+  const endless = (text: string, pieceLength = 7): Model & { readonly said: () => number; readonly left: () => boolean } => {
+    let said = 0;
+    let left = false;
+    return {
+      ...scripted(),
+      said: () => said,
+      left: () => left,
+      async *stream(): AsyncGenerator<ModelChunk> {
+        try {
+          for (;;) {
+            said += pieceLength;
+            yield { type: 'text', text: text.repeat(Math.ceil(pieceLength / text.length) + 1).slice((said - pieceLength) % text.length).slice(0, pieceLength) };
+          }
+        } finally {
+          left = true;
+        }
+      },
+    };
+  };
+  const worst = mostUsed(scripted(), { question: 'Where is my order OM-40917725?', history: [], passages: decided.passages, locale: 'en' });
+
+  it.each([1, 7, 100_000])('is ended where no reply is longer, in pieces of %i: its whole sentences are the answer, and its worst case is booked', async (pieceLength) => {
+    const model = endless(SENTENCE, pieceLength);
+    const { outcome, shown } = await reply(model);
+    expect(outcome).toMatchObject({ model: 'model-x', modelFailed: false, ...worst });
+    expect(outcome.decided).toMatchObject({ rule: CUT_RULE, reply: { kind: 'answer', sources: [{ id: 'returns' }] } });
+    expect(outcome.decided.reply.text).toMatch(/^(?:Thirty days\. )+Thirty days\.$/);
+    expect(shown.length).toBeLessThanOrEqual(longestReply(model));
+    expect(shown.startsWith(outcome.decided.reply.text)).toBe(true);
+    expect([model.said() <= longestReply(model) + pieceLength, model.left()]).toEqual([true, true]);
+  });
+
+  it.each([
+    ['without a sentence', 'you may '],
+    ['of white space', ' \n'],
+    ['of what is never shown', '<b>'],
+  ])('%s gives the quoted answer', async (_name, text) => {
+    const model = endless(text, 50);
+    expect((await reply(model)).outcome).toMatchObject({ modelFailed: true, decided, ...worst });
+    expect(model.left()).toBe(true);
+  });
+
+  it('behind the word for no answer is none', async () => {
+    const model = scripted([NO_ANSWER, ...Array.from({ length: 400 }, () => ' and more of it')]);
+    expect((await reply(model)).outcome).toMatchObject({ modelFailed: false, decided: { rule: 'model-found-no-answer' } });
+  });
+
+  it('behind a wish for a tool gives the quoted answer', async () => {
+    expect((await reply(scripted([wish('a'), ...Array.from({ length: 400 }, () => SENTENCE)]), toolbox())).outcome).toMatchObject({ modelFailed: true, decided });
+  });
+
+  it('of exactly the longest length is whole', async () => {
+    const text = SENTENCE.repeat(80).slice(0, longestReply({ maxTokens: 200 }));
+    expect((await reply(scripted([text, end()]))).outcome.decided.rule).toBe('model-on-passages');
+    expect((await reply(scripted([text, '.', end()]))).outcome.decided.rule).toBe(CUT_RULE);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_TURN_MINUTES, sweep, type SweepReport } from '../../../../lambda/domain/conversation/sweep.ts';
 import { DependencyUnavailable, StoreUnavailable } from '../../../../lambda/domain/errors.ts';
 import { fakePublisher } from '../../../support/fakes/ports.ts';
-import { send, sendForEnd, world, type World } from '../../../support/fakes/turn.ts';
+import { send, sendForEnd, SETTINGS, world, type World } from '../../../support/fakes/turn.ts';
 
 const RETURN = 'How long may I return something?';
 const MINUTE = 60_000;
@@ -67,6 +67,9 @@ describe('the sweep', () => {
     await around.time.pass(MINUTE);
     expect(await run(around)).toMatchObject({ requeued: 1 });
     expect(around.queue.sent).toEqual([{ conversationId: 'c1', turn: 1, subject: 's1' }]);
+    // Should the queue lose it, the next sweep after this lease finds it again.
+    const leaseUntil = around.time.now() + SETTINGS.leaseSeconds * 1_000;
+    expect(around.store.heads.get('c1')).toMatchObject({ idleAt: leaseUntil, claim: { leaseUntil } });
     expect(await run(around), 'not again while the new lease runs').toEqual({ ...nothing, due: expect.any(Number), republished: expect.any(Number) });
   });
 

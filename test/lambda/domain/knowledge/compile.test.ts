@@ -66,6 +66,17 @@ describe('an article', () => {
     expect(problemsOf(text)).toEqual([expect.stringMatching(problem)]);
   });
 
+  it('has no title, heading or paragraph that is longer than a reply can quote', () => {
+    const file = (title: string, body: string): string => `---\nid: a\ntitle: ${title}\nuseCase: returns\nlocale: en\nsource: Policy\ndate: 2026-01-02\nownerRole: editor\nquestions: [How?]\n---\n${body}\n`;
+    const problems = (title: string, body: string): readonly string[] => Object.assign({ problems: [] }, parseArticle('a.md', file(title, body))).problems;
+    expect(problems('t'.repeat(300), `## ${'h'.repeat(297)}\n\n${'p'.repeat(4_000)}\n\n${'p'.repeat(4_000)}`)).toEqual([]);
+    expect(problems('t'.repeat(301), `## ${'h'.repeat(298)}\n\n${'p'.repeat(4_001)}\n\nshort`)).toEqual([
+      expect.stringContaining('title: is "ttt'),
+      expect.stringContaining('a.md: a heading has 301 characters'),
+      expect.stringMatching(/^a\.md: a paragraph has 4001 characters \("p{40}…"\); at most 4000 are allowed/),
+    ]);
+  });
+
   it('never throws on any text', () => {
     expect(parseArticle('a.md', '---\n*!\n---\nbody')).toEqual({ problems: ['a.md: front matter must be keys with values, without YAML aliases'] });
     fc.assert(
