@@ -21,8 +21,10 @@ const REPLY = `You may return an item within 30 days of delivery [1]. Keep the b
 
 Would you like to know anything else about your order? I am happy to look it up. Please have the number at hand.`;
 
-/** Opens a gate for each reply, pushes it in chunks of a few characters, and prints the microseconds of CPU that each chunk took. */
+/** Warms the gate as a turn does, opens one for each reply, pushes it in chunks of a few characters, and prints the microseconds of CPU that each chunk took. */
 const SCRIPT = `import { openGate } from ${JSON.stringify('../../lambda/domain/answer/gate.ts')};
+import { warmGate } from ${JSON.stringify('../../lambda/domain/answer/warm-gate.ts')};
+warmGate();
 const [sources, reply] = ${JSON.stringify([SOURCES, REPLY])};
 const spent = [];
 for (let made = 0; made < ${REPLIES}; made += 1) {
@@ -52,6 +54,6 @@ export async function chunkFigures(root: string, node: RuntimeNode, runs: number
   const text = (values: readonly number[], p: number): string => `${percentile(values, p).toFixed(1)} ms`;
   return [
     { name: 'own CPU a chunk of a reply, p99 judged', value: `p50 ${text(all, 50)}, p99 ${text(all, 99)} (${all.length} chunks)`, promise: 'P4: 5 ms, 99 of 100 chunks', held: { measured: percentile(all, 99), limit: 5, scales: true } },
-    { name: 'the same, dearest chunk of a process’s first reply, not judged', value: `p50 ${text(first, 50)} (${runs} processes)` },
+    { name: 'the same, dearest chunk of a process’s first reply', value: `p50 ${text(first, 50)} (${runs} processes)`, promise: 'P4: 5 ms', held: { measured: percentile(first, 50), limit: 5, scales: true } },
   ];
 }

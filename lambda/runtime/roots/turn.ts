@@ -40,6 +40,8 @@ export function turnDependencies(variables: Variables, settings: TurnSettings, r
   const orders = openOrders(variables, settings);
   const keys = once(async () => (await import('../../adapters/kms/subject-keys.ts')).kmsSubjectKeys({ client: serviceOptions(variables, 'kms', profile), keyArn, now, guard: openGuard('keys', profile) }));
   const retriever = once(openRetriever);
+  // The gate compiles while the store is waited for, and not on the way of a reply's first words.
+  const gate = once(async () => (await import('../../domain/answer/warm-gate.ts')).warmGate());
   return {
     store: guarded(openStore(variables, profile), openGuard('store', profile)),
     keys: lazyKeys(keys),
@@ -48,7 +50,7 @@ export function turnDependencies(variables: Variables, settings: TurnSettings, r
     retriever,
     prefetch: () => {
       // What fails here fails again, and is dealt with, where it is needed.
-      for (const load of [keys, retriever]) load().catch(() => undefined);
+      for (const load of [keys, retriever, ...(model === undefined ? [] : [gate])]) load().catch(() => undefined);
     },
     ...(model === undefined ? {} : { model }),
     ...(orders === undefined ? {} : { orders }),
