@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { chatbotApp, findingsOf } from '../../bin/synthesize.ts';
 import { loadEnvironment } from '../../config/index.ts';
 import { gateSynth } from '../../lib/compliance/index.ts';
 import { stubBundles } from '../support/stub-bundles.ts';
+import { quietSynths } from '../support/quiet-synth.ts';
 
 /** An app with a bucket that the rules want more of, or an empty one. */
 async function app(withBucket: boolean): Promise<App> {
@@ -19,16 +20,7 @@ async function app(withBucket: boolean): Promise<App> {
 }
 
 describe('a synth', () => {
-  const before = process.exitCode;
-  beforeEach(() => {
-    vi.stubEnv('CDK_VALIDATION', 'false');
-    vi.spyOn(console, 'error').mockReturnValue();
-  });
-  afterEach(() => {
-    vi.restoreAllMocks();
-    vi.unstubAllEnvs();
-    process.exitCode = before;
-  });
+  quietSynths('false');
 
   it('in which rules found something tells it, and does not throw', async () => {
     expect(findingsOf(await app(true))).toMatch(/Validation failed|AwsSolutions-S1/);

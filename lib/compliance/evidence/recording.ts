@@ -1,5 +1,6 @@
 import type { IApplyRule, NagPack, NagPackProps } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
+import { once } from '../once.ts';
 import type { Collector } from './collector.ts';
 
 /** A class of packs. */
@@ -23,22 +24,6 @@ export function recording(Pack: PackClass, collector: Collector): PackClass {
     pack.applyRule.call(this, { ...params, ruleSuffixOverride: params.ruleSuffixOverride ? params.ruleSuffixOverride : params.rule.name, rule: result });
   };
   return Recording;
-}
-
-/** Runs a rule once; later calls give the same, or throw the same. */
-function once<T>(act: () => T): () => T {
-  let done: { readonly value: T } | { readonly error: unknown } | undefined;
-  return () => {
-    if (done === undefined) {
-      try {
-        done = { value: act() };
-      } catch (error) {
-        done = { error };
-      }
-    }
-    if ('error' in done) throw done.error;
-    return done.value;
-  };
 }
 
 /** Version of the library that a class comes from: jsii writes it into the class. */

@@ -1,3 +1,4 @@
+import { isObject } from '../template/resolve.ts';
 import type { Json, Resource, Estate } from '../template/types.ts';
 import type { Value } from '../template/value.ts';
 import { anyHole, hasHole, readable } from './hole.ts';
@@ -67,5 +68,3 @@ function parsedText(json: Json | undefined): Json | undefined {
     return json;
   }
 }
-
-const isObject = (json: Json): json is { readonly [name: string]: Json } => typeof json === 'object' && json !== null && !Array.isArray(json);

@@ -1,4 +1,5 @@
 import { messageOf } from '../evidence/judge.ts';
+import { once } from '../once.ts';
 import type { ReportViews } from '../report/views.ts';
 import type { Parameters } from '../rules/parameters.ts';
 import type { Estate } from '../template/types.ts';
@@ -36,10 +37,4 @@ export function reportViews(estate: Estate, parameters: Parameters): ReportViews
     processingRecords: derived('processingRecords', () => processingRecordsOf(estate, parameters, matrix(), ways(), names())),
   };
   return Object.keys(broken).length === 0 ? views : { ...views, broken };
-}
-
-/** Made when it is first asked for, and once. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

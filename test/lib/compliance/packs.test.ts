@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { acceptRisk, gateSynth } from '../../../lib/compliance/index.ts';
 import type { PackName } from '../../../lib/compliance/index.ts';
+import { quietSynths } from '../../support/quiet-synth.ts';
 
 interface Report {
   readonly pluginReports: readonly { readonly pluginName: string; readonly conclusion: string; readonly violations: readonly { readonly ruleName: string }[]; readonly suppressedViolations?: readonly { readonly reason: string }[] }[];
@@ -27,22 +28,7 @@ async function report(packs: Iterable<PackName>, decided = false): Promise<Repor
 }
 
 describe('packs that gate a synth', () => {
-  // A failed validation sets the exit code of the process and prints its report; neither is wanted of a test.
-  const before = process.exitCode;
-  const validation = process.env['CDK_VALIDATION'];
-
-  beforeEach(() => {
-    delete process.env['CDK_VALIDATION'];
-    vi.spyOn(console, 'error').mockReturnValue();
-    vi.spyOn(console, 'log').mockReturnValue();
-    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  });
-  afterEach(() => {
-    vi.restoreAllMocks();
-    process.exitCode = before;
-    if (validation !== undefined) process.env['CDK_VALIDATION'] = validation;
-  });
+  quietSynths(undefined);
 
   it('find what a template lacks', async () => {
     const pack = (await report(['AwsSolutions'])).find(({ pluginName }) => pluginName === 'AwsSolutions');

@@ -1,30 +1,18 @@
-import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../lib/compliance/policy/decide.ts';
 import type { Context } from '../../../lib/compliance/policy/condition.ts';
 import { statementsOf } from '../../../lib/compliance/policy/statement.ts';
-import { ConversationStore } from '../../../lib/conversation/index.ts';
 import type { ConversationStoreProps } from '../../../lib/conversation/index.ts';
 import { alarmCalled, capability, grantsOf, plain, propertiesOf, tagsOf, variablesOf } from '../../support/capability-app.ts';
 import type { Properties } from '../../support/capability-app.ts';
+import { sampleStore } from '../../support/sample-store.ts';
 
 type Grant = 'grantConverse' | 'grantFinishTurns' | 'grantRelay' | 'grantSweep';
 
 const make = ({ grant, ...props }: Partial<ConversationStoreProps> & { grant?: Grant } = {}) =>
-  capability(({ stack, key, observability, caller }) => {
-    const store = new ConversationStore(stack, 'Store', {
-      prefix: 'demo',
-      tableKey: key,
-      subjectKey: new Key(stack, 'Subjects'),
-      pointInTimeRecoveryDays: 35,
-      retentionDays: 90,
-      legalBasis: 'contract',
-      owner: 'support-lead',
-      removal: { kind: 'retain' },
-      observability,
-      ...props,
-    });
-    if (grant) store[grant](caller());
+  capability((surroundings) => {
+    const store = sampleStore(surroundings, props);
+    if (grant) store[grant](surroundings.caller());
     return store;
   });
 

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { DataPolicy } from '../../../config/schema/operations.ts';
 import { b04GlobalTableDeletionProtection } from '../../../lib/compliance/rules/blind-spots/b04-global-table-deletion-protection.ts';
 import { g28RecoverableTables } from '../../../lib/compliance/rules/gdpr/g28-recoverable-tables.ts';
-import { ConversationStore } from '../../../lib/conversation/index.ts';
 import type { ConversationStoreProps } from '../../../lib/conversation/index.ts';
 import { capability } from '../../support/capability-app.ts';
 import { gateOf } from '../../support/gate.ts';
+import { sampleStore } from '../../support/sample-store.ts';
 
 const REASON = 'Developers make and destroy this environment at will.';
 const gate = (removal: ConversationStoreProps['removal']) =>
   gateOf(
-    capability(({ stack, key, observability }) => new ConversationStore(stack, 'Store', { prefix: 'demo', tableKey: key, subjectKey: key, pointInTimeRecoveryDays: 35, retentionDays: 90, legalBasis: 'contract', owner: 'support-lead', removal, observability })),
+    capability((surroundings) => sampleStore(surroundings, { subjectKey: surroundings.key, removal })),
     [b04GlobalTableDeletionProtection, g28RecoverableTables],
   );
 

@@ -1,25 +1,13 @@
-import { Key } from 'aws-cdk-lib/aws-kms';
 import { describe, expect, it } from 'vitest';
 import { RISK_METADATA } from '../../../lib/compliance/index.ts';
-import { ConversationStore } from '../../../lib/conversation/index.ts';
 import { DataSubjectRoles } from '../../../lib/privacy/index.ts';
 import type { PersonalStore } from '../../../lib/privacy/index.ts';
 import { capability, list, plain, propertiesOf, sentence, statementsOf } from '../../support/capability-app.ts';
 import type { Properties } from '../../support/capability-app.ts';
+import { sampleStore } from '../../support/sample-store.ts';
 
-const { template, made } = capability(({ stack, key, observability }) => {
-  const store = new ConversationStore(stack, 'Store', {
-    prefix: 'demo',
-    tableKey: key,
-    subjectKey: new Key(stack, 'Subjects'),
-    pointInTimeRecoveryDays: 35,
-    retentionDays: 90,
-    legalBasis: 'contract',
-    owner: 'support-lead',
-    removal: { kind: 'retain' },
-    observability,
-  });
-  return new DataSubjectRoles(stack, 'Privacy', { prefix: 'demo', stores: [store] });
+const { template, made } = capability((surroundings) => {
+  return new DataSubjectRoles(surroundings.stack, 'Privacy', { prefix: 'demo', stores: [sampleStore(surroundings)] });
 });
 
 const roleCalled = (name: string): readonly [id: string, properties: Properties] => {

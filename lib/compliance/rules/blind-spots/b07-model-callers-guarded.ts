@@ -1,9 +1,9 @@
 import { shown } from '../../template/value.ts';
 import { reasonsOf } from '../check.ts';
+import { INVOKE } from '../models/callers.ts';
 import type { Judgement, Rule } from '../rule.ts';
 import { grants, grantsOf, IDENTITY_POLICY_TYPES, type Statement } from '../statements.ts';
 
-const INVOKE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'bedrock:InvokeModelWithBidirectionalStream'];
 const GUARD = ['bedrock:ApplyGuardrail'];
 const EXPECTED = 'bedrock:ApplyGuardrail on a guardrail';
 

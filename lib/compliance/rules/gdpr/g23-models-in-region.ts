@@ -1,6 +1,7 @@
 import type { Estate } from '../../template/types.ts';
 import { memberOf } from '../../template/value.ts';
 import { leavesOf, patternOf, reasonsOf } from '../check.ts';
+import { INVOKE } from '../models/callers.ts';
 import { profiles } from '../models/profiles.ts';
 import type { Parameters } from '../parameters.ts';
 import { isAllowed, NO_REGIONS } from '../regions.ts';
@@ -8,7 +9,8 @@ import type { Judgement, Rule } from '../rule.ts';
 import { grants, grantsOf } from '../statements.ts';
 import { allowedModels, MODEL_TYPES, modelsOf, type NamedModel } from '../named-models.ts';
 
-const INVOKE = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'bedrock:InvokeModelWithBidirectionalStream', 'bedrock:CreateModelInvocationJob'];
+/** What sends text to a model, jobs over many texts included. */
+const SENDS = [...INVOKE, 'bedrock:CreateModelInvocationJob'];
 
 /** G23: models are called inside the allowed regions, inference profiles included. */
 export const g23ModelsInRegion: Rule = {
@@ -46,7 +48,7 @@ function judged(model: NamedModel, { allowedRegions }: Parameters, profile: Retu
 
 /** Rights to invoke any model in any region. */
 function anywhere(estate: Estate): Judgement[] {
-  return grantsOf(estate).filter(({ value }) => grants(value, INVOKE) === true).flatMap(({ resource, part, value }): Judgement[] => {
+  return grantsOf(estate).filter(({ value }) => grants(value, SENDS) === true).flatMap(({ resource, part, value }): Judgement[] => {
     const resources = leavesOf(memberOf(value, 'Resource')).map((leaf) => leaf.value);
     const [property, expected] = ['Resource', 'models by region'];
     if (resources.some((one) => patternOf(one) === '*')) return [{ resource, part, property, expected, verdict: 'FAIL', actual: '*', note: 'It allows any model and any profile, in every region.' }];

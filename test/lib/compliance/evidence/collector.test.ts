@@ -5,10 +5,11 @@ import type { IAspect } from 'aws-cdk-lib';
 import { Aspects } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { acceptRisk, applyDecisions, Collector, decisionsOf, ExpiredRisks, gateSynth } from '../../../../lib/compliance/index.ts';
 import type { GateOptions } from '../../../../lib/compliance/packs.ts';
 import type { Outcome } from '../../../../lib/compliance/evidence/types.ts';
+import { quietSynths } from '../../../support/quiet-synth.ts';
 
 const DECISION = {
   id: 'no-access-log',
@@ -64,23 +65,7 @@ async function synth(options: GateOptions = {}): Promise<Built & { readonly repo
 const rows = (outcomes: readonly Outcome[], control: string): string[] => outcomes.filter((outcome) => outcome.control === control).map(({ verdict, place, part }) => [verdict, place?.path ?? 'estate', part].filter((text) => text !== undefined).join(' '));
 
 describe('a collector in a synth', () => {
-  // A failed validation sets the exit code of the process and prints its report; neither is wanted of a test.
-  const before = process.exitCode;
-  const validation = process.env['CDK_VALIDATION'];
-
-  beforeEach(() => {
-    process.env['CDK_VALIDATION'] = 'false';
-    vi.spyOn(console, 'error').mockReturnValue();
-    vi.spyOn(console, 'log').mockReturnValue();
-    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  });
-  afterEach(() => {
-    vi.restoreAllMocks();
-    process.exitCode = before;
-    if (validation === undefined) delete process.env['CDK_VALIDATION'];
-    else process.env['CDK_VALIDATION'] = validation;
-  });
+  quietSynths('false');
 
   it('changes nothing of what the synth gates', async () => {
     const { report } = await synth();
